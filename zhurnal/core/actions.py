@@ -1,0 +1,200 @@
+"""The action: one verb, one transaction, one chained entry in the log for each changed row. Only actions write.
+
+    @action("people.person.rename")
+    def rename(act: Acting, person: Person, *, last_name: str) -> Person:
+        act.update(person, last_name=last_name)
+        return person
+
+    rename(request.who, person, last_name="Белова")
+
+The caller passes who acts; the body is given the `Acting`, through which it makes, changes and removes rows, and which
+writes the log when the body has ended. What is not made through it is not in the log, and a test refuses that.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
+from datetime import date
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from uuid import UUID, uuid4
+
+from django.db import models, transaction
+
+from . import clock, log
+from .errors import Refused, Repeated
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
+
+
+class Actor(Protocol):
+    """Who acts: a person's id (None for the system) and, if the caller has one, the act id that makes a retry harmless."""
+
+    @property
+    def person_id(self) -> int | None: ...
+
+    @property
+    def act_id(self) -> UUID | None: ...
+
+
+class System:
+    """The journal itself: the worker, the command line, an import."""
+
+    person_id: int | None = None
+    act_id: UUID | None = None
+
+
+SYSTEM = System()
+acting_now: ContextVar[Acting | None] = ContextVar("acting_now", default=None)
+
+
+def subject_of(row: models.Model) -> str:
+    """The log's name of a row: `journal.mark:17`."""
+    return f"{row._meta.app_label}.{row._meta.model_name}:{row.pk}"
+
+
+def values_of(row: models.Model, fields: Iterable[str] | None = None) -> dict[str, Any]:
+    """The columns of a row as the log keeps them; secrets (`Meta.log_secret`, password) are left out."""
+    secret = {"password", *getattr(type(row), "LOG_SECRET", ())}
+    names = set(fields) if fields is not None else None
+    return {
+        f.attname: f.value_to_string(row) if isinstance(f, models.FileField) else getattr(row, f.attname)
+        for f in row._meta.concrete_fields
+        if f.name not in secret and (names is None or f.name in names or f.attname in names)
+    }
+
+
+def module_chain(row: models.Model, on: date) -> str:
+    """The default chain: one module and school year (which begins in August for this purpose)."""
+    return f"{row._meta.app_label}:{on.year if on.month >= 8 else on.year - 1}"
+
+
+class Acting:
+    """What an action's body writes with."""
+
+    def __init__(self, verb: str, actor: Actor) -> None:
+        self.verb = verb
+        self.actor = actor
+        self.person_id = actor.person_id
+        self.record = log.Act(id=actor.act_id or uuid4(), actor=actor.person_id, at=clock.now())
+
+    @property
+    def at(self) -> Any:
+        """The moment of the act."""
+        return self.record.at
+
+    def note(
+        self,
+        row: models.Model,
+        *,
+        before: dict[str, Any] | None,
+        after: dict[str, Any] | None,
+        about: int | None = None,
+        chain: str | None = None,
+        reason: str = "",
+        verb: str | None = None,
+    ) -> None:
+        """Put one change into the log; `create`, `update` and `delete` do it by themselves."""
+        named = chain or getattr(row, "log_chain", None) or module_chain(row, clock.today())
+        who = about if about is not None else getattr(row, "log_about", None)
+        self.record.changes.append(
+            log.Change(named, verb or self.verb, subject_of(row), who, before, after, reason=reason)
+        )
+
+    def create(self, row: M, **where: Any) -> M:
+        """Insert a new row and log it; `where` may hold about, chain, reason, verb."""
+        row.save(force_insert=True)
+        self.note(row, before=None, after=values_of(row), **where)
+        return row
+
+    def create_many(self, rows: Sequence[M], *, batch: int = 1000, **where: Any) -> Sequence[M]:
+        """Insert many new rows of one table at once and log each."""
+        if rows:
+            type(rows[0])._base_manager.bulk_create(rows, batch_size=batch)
+        for row in rows:
+            self.note(row, before=None, after=values_of(row), **where)
+        return rows
+
+    def update(
+        self,
+        row: M,
+        *,
+        about: int | None = None,
+        chain: str | None = None,
+        reason: str = "",
+        verb: str | None = None,
+        **changes: Any,
+    ) -> bool:
+        """Change fields of a row and log those that really differ; answers whether any did."""
+        before = {name: getattr(row, name) for name in changes}
+        changed = [name for name, value in changes.items() if before[name] != value]
+        if not changed:
+            return False
+        old = values_of(row, changed)
+        for name in changed:
+            setattr(row, name, changes[name])
+        row.save(update_fields=changed)
+        self.note(row, before=old, after=values_of(row, changed), about=about, chain=chain, reason=reason, verb=verb)
+        return True
+
+    def delete(self, row: models.Model, **where: Any) -> None:
+        """Remove a row; its last values stay in the log."""
+        before = values_of(row)
+        self.note(row, before=before, after=None, **where)
+        row.delete()
+
+    def link(self, row: models.Model, field: str, related: Iterable[models.Model], **where: Any) -> None:
+        """Set a many-to-many field to these rows and log the ids."""
+        manager = getattr(row, field)
+        before = sorted(manager.values_list("pk", flat=True))
+        after = sorted(other.pk for other in related)
+        if before != after:
+            manager.set(after)
+            self.note(row, before={field: before}, after={field: after}, **where)
+
+
+def action(verb: str) -> Callable[[Callable[Concatenate[Acting, P], R]], Callable[Concatenate[Actor, P], R]]:
+    """Make a function an action under this verb (`module.thing.verb`).
+
+    Raises `Repeated` when the actor's act id has been carried out already by the same person, `Refused` when by another.
+    An action called inside an action joins it: one transaction, one act.
+    """
+
+    def decorate(body: Callable[Concatenate[Acting, P], R]) -> Callable[Concatenate[Actor, P], R]:
+        @functools.wraps(body)
+        def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            outer = acting_now.get()
+            if outer is not None:
+                inner = Acting(verb, actor)
+                inner.record = outer.record
+                return body(inner, *args, **kwargs)
+            with transaction.atomic():
+                if actor.act_id is not None:
+                    refuse_repeated(actor.act_id, actor.person_id)
+                acting = Acting(verb, actor)
+                token = acting_now.set(acting)
+                try:
+                    answer = body(acting, *args, **kwargs)
+                finally:
+                    acting_now.reset(token)
+                if acting.record.changes:
+                    log.append(acting.record)
+                return answer
+
+        run.verb = verb  # type: ignore[attr-defined]
+        return run
+
+    return decorate
+
+
+def refuse_repeated(act: UUID, person_id: int | None) -> None:
+    """Raise if this act id stands in the log already."""
+    known = log.Entry.objects.filter(act=act).values_list("actor", flat=True).first()
+    if known is None and not log.is_done(act):
+        return
+    if known != person_id:
+        raise Refused("Этот номер действия уже занят другим человеком. Обновите страницу и повторите.")
+    raise Repeated(str(act))

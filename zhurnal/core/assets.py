@@ -1,0 +1,107 @@
+"""Static files: bundles made of small files, hashed names, and plain names where nothing was collected.
+
+A person writes one CSS file a component and one JS file a behaviour; a page asks for one stylesheet and one script. The join is
+made by `Bundles`, a finder of django.contrib.staticfiles: `collectstatic`, WhiteNoise and the test server all ask finders, so
+there is no build step to run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+SOURCE = Path(__file__).resolve().parent / "static" / "core"
+
+# The order is that of the cascade layers: the first file declares them.
+STYLES = (
+    "css/tokens.css",
+    "css/base.css",
+    "css/layout.css",
+    "css/nav.css",
+    "css/button.css",
+    "css/form.css",
+    "css/table.css",
+    "css/card.css",
+    "css/chip.css",
+    "css/tabs.css",
+    "css/dialog.css",
+    "css/notice.css",
+    "css/toast.css",
+    "css/progress.css",
+    "css/print.css",
+)
+# Each is a module that only listens to the document and exports nothing, so that they can share one file.
+SCRIPTS = (
+    "js/toast.js",
+    "js/dialogs.js",
+    "js/menus.js",
+    "js/theme.js",
+    "js/forms.js",
+)
+BUNDLES: dict[str, tuple[str, ...]] = {"core/css/app.css": STYLES, "core/js/app.js": SCRIPTS}
+
+
+def bundle(name: str) -> str:
+    """The text of a bundle: CSS without its comments, each script in a block of its own."""
+    parts = [(SOURCE / part).read_text(encoding="utf-8") for part in BUNDLES[name]]
+    if name.endswith(".css"):
+        return "\n".join(_compact(part) for part in parts)
+    return "\n".join(f"{{\n{part}}}" for part in parts)
+
+
+def _compact(css: str) -> str:
+    without_comments = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    lines = (line.strip() for line in without_comments.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+class Bundles(BaseFinder):
+    """Finds the bundles: written below ZHURNAL_HOME when asked for, and only when their text has changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.storage = FileSystemStorage(location=settings.ZHURNAL_HOME / "bundles")
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        """Nothing to configure."""
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        """The file of a bundle, freshly written."""
+        if path not in BUNDLES:
+            return []
+        found = str(self._write(path))
+        return [found] if find_all else found
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+        """All bundles, for collectstatic."""
+        for path in BUNDLES:
+            self._write(path)
+            yield path, self.storage
+
+    def _write(self, path: str) -> Path:
+        target = Path(self.storage.path(path))
+        text = bundle(path)
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            fresh = target.with_suffix(".fresh")
+            fresh.write_text(text, encoding="utf-8")
+            fresh.replace(target)
+        return target
+
+
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Hashed, compressed names after collectstatic; plain names before it (tests, a first look), served by the finders."""
+
+    support_js_module_import_aggregation: Literal[True] = True
+    manifest_strict = False
+
+    def stored_name(self, name: str) -> str:
+        """The hashed name, or the name itself when nothing was collected."""
+        return super().stored_name(name) if self.hashed_files else name

@@ -1,0 +1,39 @@
+// Forms: a form is sent once; a filter goes by itself (data-autosubmit); the summary of errors takes the focus;
+// data-print prints. What htmx is refused is said in a toast.
+
+document.querySelector(".error-summary")?.focus();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-many")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+// A page that comes back by «Назад» may send again.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-autosubmit]");
+  if (form) form.requestSubmit();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+});
+
+const words = (xhr) => {
+  const type = xhr.getResponseHeader("Content-Type") ?? "";
+  if (type.includes("json")) return JSON.parse(xhr.responseText).error;
+  if (xhr.status !== 409) return "";
+  return new DOMParser().parseFromString(xhr.responseText, "text/html").body.textContent.trim();
+};
+
+document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+  const text = words(xhr) || "Не получилось. Попробуйте ещё раз.";
+  document.dispatchEvent(new CustomEvent("toast", { detail: { text, kind: "bad" } }));
+});
+document.addEventListener("htmx:sendError", () => {
+  document.dispatchEvent(new CustomEvent("toast", { detail: { text: "Нет связи с сервером. Проверьте сеть и повторите.", kind: "bad" } }));
+});

@@ -1,0 +1,8 @@
+"""The pages of diary."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "diary"
+urlpatterns: list[URLPattern] = []

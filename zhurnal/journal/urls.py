@@ -1,0 +1,8 @@
+"""The pages of journal."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "journal"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,16 @@
+"""Reads of people that pages and other modules share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from .models import Setting
+
+
+def settings_on(day: date, *keys: str) -> dict[str, Any]:
+    """The school's dated settings that hold on a day, by key; keys never set are absent (rules hold the defaults)."""
+    rows = Setting.objects.filter(since__lte=day)
+    if keys:
+        rows = rows.filter(key__in=keys)
+    return dict(rows.order_by("since").values_list("key", "value"))

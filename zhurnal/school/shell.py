@@ -1,0 +1,57 @@
+"""The frame around every page: the menu of the reader, the school's name, unread notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from zhurnal.core.context import MenuItem, menu_of
+from zhurnal.people import roles
+from zhurnal.people.access import Who, notices_to_read
+
+from .models import School
+
+
+@dataclass
+class Shell:
+    """Computed when a template asks; each property is at most one query."""
+
+    request: HttpRequest
+    who: Who | None
+
+    @cached_property
+    def is_family(self) -> bool:
+        """Students and parents who do not work here get the calm frame with tabs under the thumb."""
+        return self.who is not None and not self.who.has(*roles.STAFF)
+
+    @cached_property
+    def kind(self) -> str:
+        """`family`, `staff` or `guest`."""
+        return "guest" if self.who is None else "family" if self.is_family else "staff"
+
+    @cached_property
+    def menu(self) -> list[MenuItem]:
+        """The reader's menu."""
+        return menu_of(self.request, family=self.is_family)
+
+    @cached_property
+    def unseen_notices(self) -> int:
+        """Notices not seen yet."""
+        return notices_to_read(self.who).filter(seen_at=None).count() if self.who else 0
+
+    @cached_property
+    def school_name(self) -> str:
+        """The school's short name, empty before the first-run page."""
+        return School.objects.values_list("short_name", flat=True).first() or ""
+
+    @cached_property
+    def role_title(self) -> str:
+        """The reader's roles in words, for the user's block: «учитель, родитель»."""
+        return ", ".join(title for role, title in roles.TITLES.items() if self.who and role in self.who.roles)
+
+
+def shell(request: HttpRequest) -> Shell:
+    """The frame for this request."""
+    return Shell(request, getattr(request, "who", None))

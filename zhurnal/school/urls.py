@@ -1,0 +1,8 @@
+"""The pages of school."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "school"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,120 @@
+"""Bells, weekly slots, and lessons as dated rows."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from zhurnal.people.models import Dated, Person
+from zhurnal.school.models import Course, Room, Year
+
+
+class BellSchedule(models.Model):
+    """When lessons begin and end for a shift; one is the ordinary one, others (shortened days) are for named dates."""
+
+    year = models.ForeignKey(Year, on_delete=models.PROTECT, related_name="bell_schedules")
+    name = models.CharField(max_length=80)
+    shift = models.PositiveSmallIntegerField(default=1)
+    is_ordinary = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "name", "shift"], name="bell_schedule_once"),
+            models.UniqueConstraint(fields=["year", "shift"], condition=Q(is_ordinary=True), name="bell_schedule_one_ordinary"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Bell(models.Model):
+    """The lesson number's time."""
+
+    schedule = models.ForeignKey(BellSchedule, on_delete=models.CASCADE, related_name="bells")
+    number = models.PositiveSmallIntegerField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["schedule", "number"], name="bell_once"),
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="bell_not_backwards"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.starts}–{self.ends}"
+
+
+class BellDay(models.Model):
+    """A date on which another bell schedule holds for its shift."""
+
+    schedule = models.ForeignKey(BellSchedule, on_delete=models.PROTECT, related_name="bell_days")
+    date = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["schedule", "date"], name="bell_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.schedule_id}"
+
+
+class Slot(models.Model):
+    """A weekly place of a course: weekday, lesson number, week of the cycle, room."""
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="slots")
+    weekday = models.PositiveSmallIntegerField(help_text="1 Monday … 7 Sunday")
+    number = models.PositiveSmallIntegerField()
+    week = models.PositiveSmallIntegerField(default=0, help_text="0 every week; 1, 2… the week of the cycle")
+    teacher = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="slots")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="slots")
+    more_rooms = models.ManyToManyField(Room, blank=True, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = Dated.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__range=(1, 7)), name="slot_weekday"),
+            models.CheckConstraint(condition=Q(number__range=(0, 16)), name="slot_number"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="slot_not_backwards"),
+        ]
+        indexes = [models.Index(fields=["course", "weekday", "number"], name="slot_of_course")]
+
+    def __str__(self) -> str:
+        return f"{self.course_id} {self.weekday}/{self.number}"
+
+
+class Lesson(models.Model):
+    """One lesson: a dated row, with who gives it, where and when."""
+
+    class State(models.TextChoices):
+        """A cancelled lesson stays as a row."""
+
+        PLANNED = "planned", "по расписанию"
+        CANCELLED = "cancelled", "отменён"
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="lessons")
+    date = models.DateField()
+    number = models.PositiveSmallIntegerField()
+    starts = models.TimeField(null=True, blank=True)
+    ends = models.TimeField(null=True, blank=True)
+    teacher = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="lessons")
+    substitute = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="substituted_lessons")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="lessons")
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["course", "date", "number"], name="lesson_once")]
+        indexes = [
+            models.Index(fields=["date", "teacher"], name="lesson_of_day"),
+            models.Index(fields=["substitute", "date"], condition=Q(substitute__isnull=False), name="lesson_substituted"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course_id} {self.date} № {self.number}"
+
+    @property
+    def log_chain(self) -> str:
+        """The course's."""
+        return f"course:{self.course_id}"

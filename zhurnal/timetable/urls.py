@@ -1,0 +1,8 @@
+"""The pages of timetable."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "timetable"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,17 @@
+"""One include per module."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zhurnal.core.urls")),
+    path("", include("zhurnal.people.urls")),
+    path("", include("zhurnal.school.urls")),
+    path("timetable/", include("zhurnal.timetable.urls")),
+    path("journal/", include("zhurnal.journal.urls")),
+    path("reports/", include("zhurnal.reports.urls")),
+    path("diary/", include("zhurnal.diary.urls")),
+]
+handler403 = "zhurnal.core.views.forbidden"
+handler404 = "zhurnal.core.views.not_found"
