@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_every_day_of_two_years_lies_about_the_middle_of_the_second_quarter() ->
 def test_quarters_follow_one_another_without_overlap() -> None:
     for day in TWO_YEARS:
         quarters = place(day).quarters
-        assert all(a.end < b.start for a, b in zip(quarters, quarters[1:], strict=False))
+        assert all(a.end < b.start for a, b in pairwise(quarters))
         assert all(q.start < q.end for q in quarters)
 
 
@@ -85,8 +86,12 @@ def test_school_days_skip_free_ones() -> None:
 
 @pytest.mark.parametrize(
     ("start", "name"),
-    [(date(2025, 9, 1), "2025/26"), (date(2026, 1, 12), "2025/26"), (date(2026, 4, 6), "2026/27"),
-     (date(1999, 9, 1), "1999/00")],
+    [
+        (date(2025, 9, 1), "2025/26"),
+        (date(2026, 1, 12), "2025/26"),
+        (date(2026, 4, 6), "2026/27"),
+        (date(1999, 9, 1), "1999/00"),
+    ],
 )
 def test_year_name(start: date, name: str) -> None:
     assert year_name(start) == name

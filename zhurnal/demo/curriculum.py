@@ -45,12 +45,25 @@ SUBJECTS = (
     Subject("prob", "Вероятность и статистика", "ВиС", "math", (0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1)),
     Subject("inf", "Информатика", "Инф-ка", "informatics", (0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2)),
     Subject("world", "Окружающий мир", "Окр. мир", "primary", (2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0), primary=True),
-    Subject("orkse", "Основы религиозных культур и светской этики", "ОРКСЭ", "primary",
-            (0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0), graded=False, primary=True),
+    Subject(
+        "orkse",
+        "Основы религиозных культур и светской этики",
+        "ОРКСЭ",
+        "primary",
+        (0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0),
+        graded=False,
+        primary=True,
+    ),
     Subject("hist", "История", "История", "history", (0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2)),
     Subject("soc", "Обществознание", "Общ-е", "history", (0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2)),
-    Subject("odnknr", "Основы духовно-нравственной культуры народов России", "ОДНКНР", "history",
-            (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0), graded=False),
+    Subject(
+        "odnknr",
+        "Основы духовно-нравственной культуры народов России",
+        "ОДНКНР",
+        "history",
+        (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0),
+        graded=False,
+    ),
     Subject("geogr", "География", "Геогр.", "geography", (0, 0, 0, 0, 1, 1, 2, 2, 2, 1, 1)),
     Subject("bio", "Биология", "Биол.", "biology", (0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2)),
     Subject("phys", "Физика", "Физика", "physics", (0, 0, 0, 0, 0, 0, 2, 2, 3, 3, 3)),
@@ -74,7 +87,15 @@ PART_NAMES = {
     "boys": "труд, мальчики",
     "girls": "труд, девочки",
 }
-DIVISION_OF_PART = {"en1": "lang", "en2": "lang", "de": "lang", "it1": "it", "it2": "it", "boys": "craft", "girls": "craft"}
+DIVISION_OF_PART = {
+    "en1": "lang",
+    "en2": "lang",
+    "de": "lang",
+    "it1": "it",
+    "it2": "it",
+    "boys": "craft",
+    "girls": "craft",
+}
 
 
 @dataclass(frozen=True)

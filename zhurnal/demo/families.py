@@ -125,8 +125,11 @@ class _Settler:
             return [place]
         others: list[ClassPlace] = []
         while self.rng.random() < SIBLING_SHARE:
-            free = [p for p, seats in self.seats.items() if seats > 0 and p.grade not in {place.grade} |
-                    {o.grade for o in others}]
+            free = [
+                p
+                for p, seats in self.seats.items()
+                if seats > 0 and p.grade not in {place.grade} | {o.grade for o in others}
+            ]
             if not free:
                 break
             others.append(self.rng.choice(free))
@@ -192,5 +195,9 @@ class _Settler:
         name = FullName(surname(last, sex), first, patronymic(pick_common(rng, GRANDFATHERS), sex), sex)
         self.phones += 1
         # The area code 000 is assigned to nobody: a demo that is made to send messages reaches no living person.
-        return Adult(name, born, relation, f"+7 000 {self.phones // 10000:03d}-{self.phones // 100 % 100:02d}-"
-                                           f"{self.phones % 100:02d}")
+        return Adult(
+            name,
+            born,
+            relation,
+            f"+7 000 {self.phones // 10000:03d}-{self.phones // 100 % 100:02d}-{self.phones % 100:02d}",
+        )

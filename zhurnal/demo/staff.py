@@ -16,8 +16,17 @@ STAFF: dict[Area, int] = {
     "primary": 12, "russian": 7, "math": 7, "english": 8, "german": 1, "informatics": 3, "history": 5, "geography": 2,
     "biology": 2, "physics": 2, "chemistry": 1, "music": 1, "crafts_boys": 1, "crafts_girls": 2, "sport": 5, "safety": 1,
 }  # fmt: skip
-MALE_SHARE: dict[Area, float] = {"sport": 0.5, "crafts_boys": 1.0, "safety": 1.0, "informatics": 0.5, "history": 0.25,
-                                 "physics": 0.5, "primary": 0.0, "music": 0.0, "crafts_girls": 0.0}
+MALE_SHARE: dict[Area, float] = {
+    "sport": 0.5,
+    "crafts_boys": 1.0,
+    "safety": 1.0,
+    "informatics": 0.5,
+    "history": 0.25,
+    "physics": 0.5,
+    "primary": 0.0,
+    "music": 0.0,
+    "crafts_girls": 0.0,
+}
 FULL_LOAD = 18  # hours a week of one teacher's post
 
 
@@ -76,9 +85,7 @@ def _bundles(places: Sequence[ClassPlace]) -> dict[Area, list[list[CoursePlan]]]
     return {area: list(by_class.values()) for area, by_class in bundles.items()}
 
 
-def _others(
-    mine: list[Teacher], bundle: list[CoursePlan], teacher_of: dict[CoursePlan, Teacher]
-) -> list[Teacher]:
+def _others(mine: list[Teacher], bundle: list[CoursePlan], teacher_of: dict[CoursePlan, Teacher]) -> list[Teacher]:
     """Teachers of the area who do not teach the other part of the same division at the same time."""
     course = bundle[0]
     busy = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -16,7 +16,7 @@ LESSONS_A_DAY = FIRST_SHIFT_LESSONS + SECOND_SHIFT_LESSONS  # of the house: the 
 GYMS = ("Спортзал большой", "Спортзал малый", "Зал хореографии", "Стадион")
 CLASH, TWICE_A_DAY, LATE = 100, 3, 1
 LATE_SUBJECTS = frozenset({"sport", "craft", "music", "art"})
-ATTEMPTS, STEPS, POLISH = 20, 20_000, 2_500
+ATTEMPTS, STEPS, POLISH = 20, 20_000, 5_000
 
 
 class Unsolvable(Exception):
@@ -121,37 +121,44 @@ class _Search:
 
     def solve(self) -> bool:
         """Swap until no clash is left; False when the steps are used up."""
-        tabu: dict[tuple[int, int], int] = {}
+        tabu: dict[tuple[int, int, int], int] = {}
+        clashes: list[tuple[int, int]] = []
         for step in range(STEPS):
             if step % 50 == 0 or not clashes:
-                clashes = [(w, i) for w, week in enumerate(self.weeks) for i, unit in enumerate(week.units)
-                           if self.clashing(unit, week.slots[i])]  # fmt: skip
+                clashes = self._clashes()
                 if not clashes:
                     return True
             w, i = clashes.pop(self.rng.randrange(len(clashes)))
             week = self.weeks[w]
             if not self.clashing(week.units[i], week.slots[i]):
                 continue
-            j = self._best_partner(week, i, lambda k, w=w, step=step: tabu.get((w, k), -1) > step)
-            if j is None:
-                continue
-            self._swap(week, i, j)
-            tabu[w, i] = tabu[w, j] = step + self.rng.randrange(3, 8)
+            j = self._best_partner(week, i, {k for k in range(len(week.slots)) if tabu.get((w, i, k), -1) > step})
+            if j is not None:
+                self._swap(week, i, j)
+                tabu[w, i, j] = tabu[w, j, i] = step + self.rng.randrange(30, 80)
         return False
+
+    def _clashes(self) -> list[tuple[int, int]]:
+        return [
+            (w, i)
+            for w, week in enumerate(self.weeks)
+            for i, unit in enumerate(week.units)
+            if self.clashing(unit, week.slots[i])
+        ]
 
     def polish(self) -> None:
         """Swap at random where it helps: a subject stands once a day, easy ones stand late, no clash appears."""
         for _ in range(POLISH):
             week = self.rng.choice(self.weeks)
             i = self.rng.randrange(len(week.slots))
-            j = self._best_partner(week, i, lambda _: False)
+            j = self._best_partner(week, i, set())
             if j is not None and self._gain(week, i, j) < 0:
                 self._swap(week, i, j)
 
-    def _best_partner(self, week: _ClassWeek, i: int, forbidden: Callable[[int], bool]) -> int | None:
-        best, chosen = 10**6, None
+    def _best_partner(self, week: _ClassWeek, i: int, forbidden: set[int]) -> int | None:
+        best, chosen = 1e6, None
         for j, unit in enumerate(week.units):
-            if unit != week.units[i] and not forbidden(j):
+            if unit != week.units[i] and j not in forbidden:
                 gain = self._gain(week, i, j) + self.rng.random()
                 if gain < best:
                     best, chosen = gain, j
@@ -173,7 +180,7 @@ class _Search:
         if day != new_day:
             cost += TWICE_A_DAY * ((self.same_day[unit, new_day] > 0) - (self.same_day[unit, day] > 1))
         if self.units[unit].courses[0].subject.key in LATE_SUBJECTS:
-            cost += LATE * ((there % LESSONS_A_DAY % FIRST_SHIFT_LESSONS < 2) - (here % LESSONS_A_DAY % FIRST_SHIFT_LESSONS < 2))
+            cost += LATE * (_is_early(there) - _is_early(here))
         return cost
 
     def _swap(self, week: _ClassWeek, i: int, j: int) -> None:
@@ -181,6 +188,11 @@ class _Search:
             self._count(week.units[at], week.slots[at], -1)
             self._count(week.units[at], week.slots[to], 1)
         week.units[i], week.units[j] = week.units[j], week.units[i]
+
+
+def _is_early(slot: int) -> bool:
+    """Whether the slot is one of the first two lessons of its shift."""
+    return slot % LESSONS_A_DAY % FIRST_SHIFT_LESSONS < 2
 
 
 def _with_rooms(search: _Search, staff: Staff) -> list[Placed]:
