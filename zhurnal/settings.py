@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -207,6 +208,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "zhurnal.core.assets.Storage"},
 }
+STATICFILES_FINDERS = [
+    "zhurnal.core.assets.Bundles",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 MEDIA_ROOT = ZHURNAL_HOME / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

@@ -37,3 +37,10 @@ document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
 document.addEventListener("htmx:sendError", () => {
   document.dispatchEvent(new CustomEvent("toast", { detail: { text: "Нет связи с сервером. Проверьте сеть и повторите.", kind: "bad" } }));
 });
+
+// «Вернуться» of a refusal keeps what was typed: the browser restores the form.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-back]") || history.length < 2) return;
+  event.preventDefault();
+  history.back();
+});
