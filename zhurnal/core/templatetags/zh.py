@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.db.models import Model
@@ -28,6 +29,12 @@ def link(context: template.Context, name: str, row: Any = None, **kwargs: Any) -
     if row is not None and row != "":
         kwargs[page_named(name).key] = row.pk if isinstance(row, Model) else row
     return reverse(name, kwargs=kwargs)
+
+
+@register.simple_tag
+def act_id() -> str:
+    """A fresh act id for a form: `<input type="hidden" name="act" value="{% act_id %}">`, so that a second click changes nothing."""
+    return str(uuid4())
 
 
 @register.filter

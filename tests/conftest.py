@@ -1,0 +1,58 @@
+"""Fixtures of all tests: the stopped clock, the world, clients signed in as its people."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from tests import world as worlds
+from zhurnal.core import clock
+from zhurnal.people.access import Who
+from zhurnal.people.models import Person
+from zhurnal.timetable.access import roles_today
+
+
+@pytest.fixture(scope="session")
+def _world_built(django_db_setup: None, django_db_blocker: object) -> worlds.World:
+    with django_db_blocker.unblock(), clock.frozen(worlds.NOW):  # type: ignore[attr-defined]
+        return worlds.build()
+
+
+@pytest.fixture
+def world(_world_built: worlds.World, db: None, frozen_clock: None) -> worlds.World:
+    """The school of tests/world.py; what a test changes is rolled back."""
+    return copy.deepcopy(_world_built)
+
+
+@pytest.fixture
+def frozen_clock() -> Iterator[None]:
+    """Tuesday, 24 November 2026, 10:00 in Moscow."""
+    with clock.frozen(worlds.NOW):
+        yield
+
+
+@pytest.fixture
+def as_(db: None) -> Callable[[Person], Client]:
+    """`as_(person)` is a client signed in as this person."""
+
+    def sign_in(person: Person) -> Client:
+        client = Client()
+        client.force_login(person.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def who() -> Callable[[Person], Who]:
+    """`who(person)` is what an action or an access function is given; people without an account get an unsaved one."""
+
+    def make(person: Person) -> Who:
+        from zhurnal.people.models import Account
+
+        return Who(getattr(person, "account", None) or Account(person=person, login="nobody"), roles_today)
+
+    return make
