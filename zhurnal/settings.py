@@ -210,7 +210,7 @@ STORAGES = {
 }
 STATICFILES_FINDERS = [
     "zhurnal.core.assets.Bundles",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "zhurnal.core.assets.AppFiles",
 ]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 MEDIA_ROOT = ZHURNAL_HOME / "uploads"

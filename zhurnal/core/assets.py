@@ -1,8 +1,8 @@
 """Static files: bundles made of small files, hashed names, and plain names where nothing was collected.
 
-A person writes one CSS file a component and one JS file a behaviour; a page asks for one stylesheet and one script. The join is
-made by `Bundles`, a finder of django.contrib.staticfiles: `collectstatic`, WhiteNoise and the test server all ask finders, so
-there is no build step to run.
+A person writes one CSS file a component and one JS file a behaviour; a page asks for one stylesheet and one script.
+The join is made by `Bundles`, a finder of django.contrib.staticfiles: `collectstatic`, WhiteNoise and the test server
+all ask finders, so there is no build step to run.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -45,6 +45,8 @@ SCRIPTS = (
     "js/theme.js",
     "js/forms.js",
 )
+# Shipped by django-htmx, asked for by no page.
+UNUSED = ("django_htmx/ext/*", "django_htmx/htmx-4*", "django_htmx/htmax-4*")
 BUNDLES: dict[str, tuple[str, ...]] = {"core/css/app.css": STYLES, "core/js/app.js": SCRIPTS}
 
 
@@ -96,8 +98,16 @@ class Bundles(BaseFinder):
         return target
 
 
-class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Hashed, compressed names after collectstatic; plain names before it (tests, a first look), served by the finders."""
+class AppFiles(AppDirectoriesFinder):
+    """The static folders of all apps without what no page asks for."""
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[Any]:
+        """All files, for collectstatic."""
+        return iter(super().list([*(ignore_patterns or ()), *UNUSED]))
+
+
+class Storage(CompressedManifestStaticFilesStorage):
+    """Hashed, compressed names after collectstatic; plain names, served by the finders, before it."""
 
     support_js_module_import_aggregation: Literal[True] = True
     manifest_strict = False
