@@ -32,7 +32,7 @@ class Oddity:
         return f"{name} ({self.label})" if self.label else name
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818 - reads as Refused does
     """The file cannot be read at all; the message is a Russian sentence for the person who chose the file."""
 
 
@@ -70,4 +70,5 @@ def grouped(oddities: Iterable[Oddity]) -> list[tuple[Severity, str, list[Oddity
     for oddity in oddities:
         found.setdefault((oddity.severity, oddity.text), []).append(oddity)
     order = list(Severity)
-    return sorted(((severity, text, items) for (severity, text), items in found.items()), key=lambda g: order.index(g[0]))
+    groups = [(severity, text, items) for (severity, text), items in found.items()]
+    return sorted(groups, key=lambda group: order.index(group[0]))

@@ -12,7 +12,10 @@ _INITIALS = re.compile(r"(?<![^\W\d_])[^\W\d_]\.(?:\s*[^\W\d_]\.)*(?:\s*[^\W\d_]
 _INITIAL = re.compile(r"[^\W\d_]")
 _HYPHEN = re.compile(r"\s*[-‐‑–—]\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’`ʼ-][^\W\d_]+)*\.?")
-_CLASS = re.compile(r"^0?(?P<grade>1[01]|[1-9])[\s\-–—_.]*[«\"'“(]*\s*(?P<letter>(?:[^\W\d_]{1,3}\d?)?(?:\s*\([^()]{1,12}\))?)\s*[»\"'”)]*$")
+_LETTER = r"(?:[^\W\d_]{1,3}\d?)?(?:\s*\([^()]{1,12}\))?"
+_CLASS = re.compile(
+    rf"^0?(?P<grade>1[01]|[1-9])[\s\-–—_.]*[«\"'“(]*\s*(?P<letter>{_LETTER})\s*[»\"'”)]*$",
+)
 _CLASS_WORD = re.compile(r"\b(?:класса?|кл|клас)\b\.?", re.IGNORECASE)
 
 
@@ -47,7 +50,7 @@ class FullName:
 
 
 def split_name(value: str) -> FullName:
-    """The parts of «Кириков С.Ф.», «Фирсова Лидия Бенедиктовна», «С. Ф. Кириков», «Мамедов Али Ариф оглы»; else all is the last name."""
+    """The parts of «Кириков С.Ф.», «С. Ф. Кириков», «Фирсова Лидия Бенедиктовна», «Мамедов Али Ариф оглы»."""
     text = squeeze(unmix(_HYPHEN.sub("-", value))).strip(" ,;")
     initials = _INITIALS.search(text)
     if initials and not _letters(text[: initials.start()]) and _letters(text[initials.end() :]):
@@ -124,7 +127,7 @@ def _upper(letter: str) -> str:
 
 
 def class_name(value: str) -> ClassName:
-    """«1-А», «5 "A"», «05а класс», «11» as grade and letter, Latin look-alikes folded; else the name as it is, without a grade."""
+    """«1-А», «5 "A"», «05а класс», «11» as grade and letter, look-alikes folded; else the name without a grade."""
     text = squeeze(_CLASS_WORD.sub(" ", squeeze(value)))
     match = _CLASS.match(text)
     if not match:

@@ -49,7 +49,7 @@ def _likeliest(data: bytes) -> Decoded:
 
 
 def _plausibility(text: str) -> float:
-    """Mean score of the words that have letters beyond ASCII: whole Cyrillic words, or Latin words with known accents."""
+    """Mean score of the words with letters beyond ASCII: whole Cyrillic words, or Latin words with known accents."""
     scores = [_word_score(word) for word in _WORD.findall(text) if not word.isascii()]
     return sum(scores) / len(scores) - text.count("\ufffd") if scores else 0.0
 
@@ -81,7 +81,7 @@ def unmix(value: str) -> str:
 
 def _unmix_word(word: str) -> str:
     latin = sum(1 for letter in word if letter.isascii())
-    if latin == 0 or latin * 2 > len(word):
+    if latin == 0 or latin * 2 > len(word) or not all(x.isascii() or x.lower() in _ALPHABET_CYRILLIC for x in word):
         return word
     whole = word.translate(_TO_CYRILLIC)
     return word if any(letter.isascii() for letter in whole) else whole

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from zhurnal.core.text import search_key
-from zhurnal.exchange.importers.asc.records import AscClass, AscFile, AscGroup, AscLesson
+from zhurnal.exchange.importers.asc.records import AscFile, AscGroup, AscLesson
 from zhurnal.exchange.importers.findings import Remarks
-from zhurnal.exchange.importers.names import ClassName, FullName, class_name
+from zhurnal.exchange.importers.names import FullName, class_name
 
 
 class GroupKind(StrEnum):
@@ -57,50 +58,115 @@ def plan_classes(file: AscFile, remarks: Remarks) -> dict[str, PlanClass]:
     teachers = {teacher.id: teacher.name for teacher in file.teachers}
     found: dict[str, PlanClass] = {}
     for item in file.classes:
-        parsed = _parsed(item)
+        parsed = class_name(item.name)
+        grade = parsed.grade if parsed.grade is not None else item.grade
         if parsed.key in {known.key for known in found.values()}:
             remarks.error("class", item.id, "Класс с таким названием в файле уже есть.", item.name)
-        if parsed.grade is None:
-            remarks.warn("class", item.id, "По названию не видно параллели (1–11): укажите её после импорта.", item.name)
-        found[item.id] = PlanClass(parsed.key, str(parsed), parsed.grade, parsed.letter, teachers.get(item.teacher_id))
+        if grade is None:
+            remarks.warn("class", item.id, "По названию не видно параллели (1–11).", item.name)
+        found[item.id] = PlanClass(parsed.key, str(parsed), grade, parsed.letter, teachers.get(item.teacher_id))
     return found
 
 
-def _parsed(item: AscClass) -> ClassName:
-    """The name taken apart; a grade said by the file helps where the name does not say it."""
-    parsed = class_name(item.name)
-    return parsed if parsed.grade is not None else ClassName(None, "", parsed.raw) if item.grade is None else _graded(item)
-
-
-def _graded(item: AscClass) -> ClassName:
-    return ClassName(None, "", class_name(item.name).raw)
-
-
 class Grouping:
-    """The groups of a file, made as lessons ask for them; a division is made whole once one of its groups is asked for."""
+    """The groups that lessons ask for; a division is made whole once one of its groups is asked for."""
 
     def __init__(self, file: AscFile, classes: Mapping[str, PlanClass], remarks: Remarks) -> None:
-        self.classes, self.remarks = classes, remarks
-        self.by_id = {group.id: group for group in file.groups}
-        self.divisions: dict[tuple[str, str], list[AscGroup]] = {}
-        for group in file.groups:
+        self._classes, self._remarks = classes, remarks
+        self._by_id = {group.id: group for group in file.groups if group.class_id in classes}
+        self._divisions: dict[tuple[str, str], list[AscGroup]] = {}
+        for group in self._by_id.values():
             if not group.entire:
-                self.divisions.setdefault((group.class_id, group.division), []).append(group)
-        self._atoms = dict(self._name_subgroups())
+                self._divisions.setdefault((group.class_id, group.division), []).append(group)
+        self._subgroups = self._name_subgroups()
         self._used: dict[tuple[str, str], None] = {}
-        self._joined: dict[str, PlanGroup] = {}
-        self._of_lesson = {lesson.id: self._atoms_of(lesson) for lesson in file.lessons}
-        self.titles = {plan.key: plan.name for plan in classes.values()}
+        self._atoms = {lesson.id: self._atoms_of(lesson) for lesson in file.lessons}
 
-    def _name_subgroups(self) -> list[tuple[str, Atom]]:
+    def _name_subgroups(self) -> dict[str, Atom]:
         """An atom for each subgroup; equal names in two divisions of a class are told apart by the division."""
-        found: list[tuple[str, Atom]] = []
-        names = Counter((group.class_id, search_key(group.name)) for group in self.by_id.values() if not group.entire)
-        for (class_id, division), groups in self.divisions.items():
-            owner = self.classes.get(class_id)
-            for group in groups if owner else ():
-                twice = names[class_id, search_key(group.name)] > 1
-                title = f"{group.name} ({division})" if twice else group.name
-                assert owner is not None
-                found.append((group.id, Atom(owner.key, division, f"{owner.key}/{search_key(title)}", title)))
+        groups = [group for division in self._divisions.values() for group in division]
+        times = Counter((group.class_id, search_key(group.name)) for group in groups)
+        found = {}
+        for group in groups:
+            twice = times[group.class_id, search_key(group.name)] > 1
+            title = f"{group.name} ({group.division})" if twice else group.name
+            owner = self._classes[group.class_id].key
+            found[group.id] = Atom(owner, group.division, f"{owner}/{search_key(title)}", title)
         return found
+
+    def _atoms_of(self, lesson: AscLesson) -> tuple[Atom, ...]:
+        groups = [self._by_id[id] for id in lesson.group_ids if id in self._by_id]
+        for group in groups:
+            if group.class_id not in lesson.class_ids:
+                self._remarks.warn("lesson", lesson.id, f"Группа {group.id} не из классов урока; её класс добавлен.")
+        named = {*lesson.class_ids, *(group.class_id for group in groups)}
+        classes = [class_id for class_id in self._classes if class_id in named]
+        found: list[Atom] = []
+        for class_id in classes:
+            own = [group for group in groups if group.class_id == class_id]
+            if not own and groups:
+                text = f"Для класса {self._classes[class_id].name} не названа группа; взят весь класс."
+                self._remarks.warn("lesson", lesson.id, text)
+            found += self._parts(lesson, class_id, own)
+        return tuple(dict.fromkeys(found))
+
+    def _parts(self, lesson: AscLesson, class_id: str, groups: list[AscGroup]) -> list[Atom]:
+        """The whole class, or the subgroups named; all groups of one division together are the whole class."""
+        owner = self._classes[class_id]
+        whole = [Atom(owner.key, "", owner.key, owner.name)]
+        for group in groups:
+            if not group.entire:
+                self._used[class_id, group.division] = None
+        if not groups or any(group.entire for group in groups):
+            return whole
+        for division in dict.fromkeys(group.division for group in groups):
+            if {group.id for group in self._divisions[class_id, division]} <= {group.id for group in groups}:
+                text = "В уроке названы все группы деления: это урок всего класса, одна страница журнала."
+                self._remarks.note("lesson", lesson.id, text, owner.name)
+                return whole
+        return [self._subgroups[group.id] for group in groups]
+
+    def group_of(self, lesson: AscLesson) -> str | None:
+        """The key of the group that sits in the lesson; None when the lesson has no class at all."""
+        atoms = self._atoms[lesson.id]
+        return "+".join(sorted(atom.key for atom in atoms)) if atoms else None
+
+    def title_of(self, lesson: AscLesson) -> str:
+        """The same for people: «7А + 7Б, девочки»."""
+        return self._title(self._atoms[lesson.id])
+
+    def _title(self, atoms: tuple[Atom, ...]) -> str:
+        names = {plan.key: plan.name for plan in self._classes.values()}
+        shared = {atom.title for atom in atoms if atom.division}
+        if len(shared) == 1 and all(atom.division for atom in atoms):
+            return f"{' + '.join(names[atom.class_key] for atom in atoms)}, {shared.pop()}"
+        return " + ".join(f"{names[a.class_key]} ({a.title})" if a.division else a.title for a in atoms)
+
+    def parts(self, key: str) -> tuple[Atom, ...]:
+        """The atoms of a group by its key."""
+        return self._parts_by_key[key]
+
+    @cached_property
+    def _parts_by_key(self) -> dict[str, tuple[Atom, ...]]:
+        return {"+".join(sorted(atom.key for atom in atoms)): atoms for atoms in self._atoms.values()}
+
+    def groups(self) -> tuple[PlanGroup, ...]:
+        """The subgroups of every division in use, then the joined groups."""
+        subgroups = [
+            PlanGroup(atom.key, GroupKind.SUBGROUP, atom.title, (atom.class_key,), self._division_name(*used))
+            for used in self._used
+            for atom in (self._subgroups[group.id] for group in self._divisions[used])
+        ]
+        joined = [
+            PlanGroup(key, GroupKind.JOINED, self._title(atoms), tuple(sorted(atom.key for atom in atoms)))
+            for key, atoms in self._parts_by_key.items()
+            if len(atoms) > 1
+        ]
+        return (*subgroups, *joined)
+
+    def _division_name(self, class_id: str, division: str) -> str:
+        return " / ".join(self._subgroups[group.id].title for group in self._divisions[class_id, division])
+
+    def unused(self) -> int:
+        """How many subgroups of the file stand in divisions that no lesson uses."""
+        return sum(len(groups) for key, groups in self._divisions.items() if key not in self._used)

@@ -97,7 +97,7 @@ def _card_name(element: Element, number: int) -> str:
 
 def _lies_aside(reader: Reader) -> bool:
     day = reader.raw("days") or reader.raw("day")
-    return not reader.raw("period") or not day or set(day) == {"0"} and len(day) > 1
+    return not reader.raw("period") or not day or (set(day) == {"0"} and len(day) > 1)
 
 
 def _card(

@@ -1,14 +1,23 @@
-"""What an aSc file asks of the school, by natural keys: classes, groups, courses and slots; nothing is looked up or written."""
+"""What an aSc file asks of the school, by natural keys: classes, groups, courses, slots; nothing is looked up here."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TypeVar
 
 from zhurnal.core.text import search_key
 from zhurnal.exchange.importers.asc.clashes import find_clashes
 from zhurnal.exchange.importers.asc.groups import Grouping, PlanClass, PlanGroup, plan_classes
-from zhurnal.exchange.importers.asc.records import AscCard, AscFile, AscLesson, AscPeriod, AscRoom, AscSubject, AscTeacher
+from zhurnal.exchange.importers.asc.records import (
+    AscCard,
+    AscFile,
+    AscLesson,
+    AscPeriod,
+    AscRoom,
+    AscSubject,
+    AscTeacher,
+)
 from zhurnal.exchange.importers.asc.spans import span_of
 from zhurnal.exchange.importers.findings import Oddity, Remarks
 from zhurnal.exchange.importers.names import FullName
@@ -78,17 +87,28 @@ def plan_timetable(file: AscFile) -> TimetablePlan:
     find_clashes(slots, grouping, remarks)
     _mention_unused(file, remarks)
     return TimetablePlan(
-        file.periods, _once(file.subjects), file.teachers, _once(file.rooms), tuple(classes.values()), grouping.groups(),
-        _courses(slots), slots, len(file.groups), grouping.unused(), file.cards_read,
-        len({number for slot in slots for number in slot.cards}), (*file.oddities, *remarks.all()),
-    )  # fmt: skip
+        periods=file.periods,
+        subjects=_once(file.subjects),
+        teachers=file.teachers,
+        rooms=_once(file.rooms),
+        classes=tuple(classes.values()),
+        groups=grouping.groups(),
+        courses=_courses(slots),
+        slots=slots,
+        groups_read=len(file.groups),
+        groups_unused=grouping.unused(),
+        cards_read=file.cards_read,
+        cards_placed=len({number for slot in slots for number in slot.cards}),
+        oddities=(*file.oddities, *remarks.all()),
+    )
 
 
-def _once[T: (AscSubject, AscRoom)](items: tuple[T, ...]) -> tuple[T, ...]:
+_Named = TypeVar("_Named", AscSubject, AscRoom)
+_Place = tuple[CourseKey, int, int, str, str]
+
+
+def _once(items: tuple[_Named, ...]) -> tuple[_Named, ...]:
     return tuple({search_key(item.name): item for item in reversed(items)}.values())[::-1]
-
-
-type _Place = tuple[CourseKey, int, int, str, str]
 
 
 class _Builder:
@@ -109,10 +129,12 @@ class _Builder:
         cards: dict[str, list[AscCard]] = {}
         for card in file.cards:
             cards.setdefault(card.lesson_id, []).append(card)
-        self.spans = {id: span_of(self.lessons[id], stack, file.layout, self.label, remarks) for id, stack in cards.items()}
+        self.spans = {
+            id: span_of(self.lessons[id], stack, file.layout, self.label, remarks) for id, stack in cards.items()
+        }
         for lesson in file.lessons:
             if lesson.id not in cards:
-                remarks.warn("lesson", lesson.id, "У урока нет ни одной карточки в расписании.", self.label(lesson))
+                self._warn(lesson, "У урока нет ни одной карточки в расписании.")
 
     def label(self, lesson: AscLesson) -> str:
         """The lesson for people: «Химия, 7А»."""
@@ -124,10 +146,11 @@ class _Builder:
         group = self.grouping.group_of(lesson)
         subject = self.subjects.get(lesson.subject_id)
         if group is None or subject is None:
-            self.remarks.warn("lesson", lesson.id, "У урока нет класса: его карточки не размещаются.", self.label(lesson))
+            self._warn(lesson, "У урока нет класса: его карточки не размещаются.")
             return
         if card.weeks and len(card.weeks) != self.cycle:
-            self.remarks.error("lesson", lesson.id, f"Недели «{card.weeks}» не той длины, что у других.", self.label(lesson))
+            text = f"Недели «{card.weeks}» не той длины, что у других."
+            self.remarks.error("lesson", lesson.id, text, self.label(lesson))
             return
         for day in card.days:
             for number in range(card.period, card.period + self.spans[lesson.id]):
@@ -137,7 +160,10 @@ class _Builder:
     def _mention_number(self, number: int, lesson: AscLesson) -> None:
         if number not in self.numbers:
             text = f"Урок № {number} не имеет звонка в файле (последний — № {self.last}); место оставлено."
-            self.remarks.warn("lesson", lesson.id, text, self.label(lesson))
+            self._warn(lesson, text)
+
+    def _warn(self, lesson: AscLesson, text: str) -> None:
+        self.remarks.warn("lesson", lesson.id, text, self.label(lesson))
 
     def _add(self, card: AscCard, lesson: AscLesson, place: _Place) -> None:
         rooms = tuple(dict.fromkeys(self.rooms[id] for id in card.room_ids))
@@ -146,8 +172,7 @@ class _Builder:
         if before is None:
             self.made[place] = PlanSlot(*place, rooms, teachers, (card.number,))
             return
-        text = f"Две карточки одного курса стоят в одном месте (день {place[1]}, урок {place[2]}): это одно место в расписании."
-        self.remarks.warn("lesson", lesson.id, text, self.label(lesson))
+        self._warn(lesson, f"Две карточки одного курса стоят вместе (день {place[1]}, урок {place[2]}): это один урок.")
         self.made[place] = PlanSlot(
             *place,
             tuple(dict.fromkeys(before.rooms + rooms)),
@@ -175,11 +200,16 @@ def _mention_unused(file: AscFile, remarks: Remarks) -> None:
         "classroom": {id for card in file.cards for id in card.room_ids},
         "class": {id for lesson in lessons for id in lesson.class_ids},
     }
-    listed = {"subject": file.subjects, "teacher": file.teachers, "classroom": file.rooms, "class": file.classes}
+    listed = {
+        "subject": [(item.id, item.name) for item in file.subjects],
+        "teacher": [(item.id, str(item.name)) for item in file.teachers],
+        "classroom": [(item.id, item.name) for item in file.rooms],
+        "class": [(item.id, item.name) for item in file.classes],
+    }
     for tag, items in listed.items():
-        for item in items:
-            if item.id not in used[tag]:
-                remarks.note(tag, item.id, "Не встречается ни в одном уроке; всё же будет создан.", str(item.name))
+        for id, name in items:
+            if id not in used[tag]:
+                remarks.note(tag, id, "Не встречается ни в одном уроке; всё же будет создан.", name)
     for lesson in lessons:
         if not lesson.teacher_ids:
             remarks.warn("lesson", lesson.id, "У урока нет учителя.")

@@ -41,9 +41,7 @@ def read_asc(data: bytes) -> r.AscFile:
     groups = tuple(_groups(document, remarks, {item.id for item in classes}))
     days = _days(document, remarks)
     weeks, terms = _bits(document, remarks, "weeksdef"), _bits(document, remarks, "termsdef")
-    known = {"subject": subjects, "class": classes, "group": groups, "classroom": rooms}
-    ids = {tag: {item.id for item in items} for tag, items in known.items()}
-    ids["teacher"] = {Reader(element, remarks).id for element in document.items("teachers", "teacher")}
+    ids = {tag: {Reader(element, remarks).id for element in document.items(section, tag)} for section, tag in _SECTIONS}
     lessons = tuple(read_lessons(document, remarks, ids, weeks, terms))
     cards, unplaced = read_cards(document, remarks, {lesson.id: lesson for lesson in lessons}, days, ids["classroom"])
     _mention_students(document, remarks)
@@ -112,7 +110,9 @@ def _bits(document: Document, remarks: Remarks, tag: str) -> tuple[r.AscBits, ..
 def _subjects(document: Document, remarks: Remarks) -> tuple[r.AscSubject, ...]:
     readers, names, shorts = _named(document, remarks, "subjects", "subject")
     names = distinct_names(readers, names, shorts)
-    return tuple(r.AscSubject(reader.id, name, short) for reader, name, short in zip(readers, names, shorts, strict=True))
+    return tuple(
+        r.AscSubject(reader.id, name, short) for reader, name, short in zip(readers, names, shorts, strict=True)
+    )
 
 
 def _rooms(document: Document, remarks: Remarks) -> tuple[r.AscRoom, ...]:
@@ -161,7 +161,8 @@ def _teachers(document: Document, remarks: Remarks) -> Iterator[r.AscTeacher]:
             reader.warn("Вакансия, а не человек: уроки останутся без учителя.")
             continue
         if name.key in seen:
-            reader.error(f"То же имя, что у учителя {seen[name.key]}: в aSc различите их (полным именем) или удалите лишнего.")
+            same = f"То же имя, что у учителя {seen[name.key]}"
+            reader.error(f"{same}: в aSc различите их (полным именем) или удалите лишнего.")
         elif not name.first:
             reader.warn("У учителя нет имени и отчества.")
         seen.setdefault(name.key, reader.id)
@@ -210,4 +211,5 @@ def _groups(document: Document, remarks: Remarks, classes: set[str]) -> Iterator
 def _mention_students(document: Document, remarks: Remarks) -> None:
     count = len(document.items("students", "student"))
     if count:
-        remarks.warn("students", "", f"Учеников в файле расписания {count}: они не читаются, загрузите список учеников отдельно.")
+        text = f"Учеников в файле расписания {count}: они не читаются, загрузите список учеников отдельно."
+        remarks.warn("students", "", text)

@@ -51,6 +51,8 @@ class AscBits:
 
 @dataclass(frozen=True, slots=True)
 class AscSubject:
+    """`name` is unique in the file, as with rooms."""
+
     id: str
     name: str
     short: str

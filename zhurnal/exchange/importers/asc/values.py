@@ -109,7 +109,7 @@ class Reader:
 
 
 def distinct_names(readers: Sequence[Reader], names: Sequence[str], shorts: Sequence[str]) -> list[str]:
-    """Names made unique: a doubled one gets its short name in brackets, and what is still doubled becomes one, with a warning."""
+    """Names made unique: a doubled one gets its short name in brackets; those still doubled are warned of."""
     times = Counter(search_key(name) for name in names)
     short_times = Counter(search_key(short) for short in shorts if short)
     found: list[str] = []
