@@ -99,7 +99,11 @@ class Person(models.Model):
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Finds accounts by login, whatever its case."""
+    """Finds accounts by login, whatever its case, each with its person: the frame of every page says their name."""
+
+    def get_queryset(self) -> models.QuerySet[Account]:
+        """Account and person in one query."""
+        return super().get_queryset().select_related("person")
 
     def get_by_natural_key(self, username: str | None) -> Account:
         """The account of this login."""
