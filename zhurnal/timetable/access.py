@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from zhurnal.core import clock
 from zhurnal.people.access import Who
 from zhurnal.people.models import Account
+from zhurnal.school.models import Teaching
+
+from .models import Lesson
 
 # How long a substitute may still complete the page of the lesson that they gave (§4.4.3).
 SUBSTITUTE_KEEPS = timedelta(days=30)
@@ -40,3 +44,10 @@ def who_is(request: HttpRequest) -> Who | None:
     """The signed-in person, or None."""
     account = request.user
     return Who(account, roles_today) if isinstance(account, Account) else None
+
+
+def lessons_to_conduct(who: Who) -> QuerySet[Lesson]:
+    """Lessons that the person keeps the register of: those of courses taught today, and a substitute's own lesson (§4.4.3)."""
+    teaches = Teaching.objects.filter(person_id=who.person_id, course=OuterRef("course")).on(clock.today())
+    substituted = Q(substitute_id=who.person_id, date__gte=clock.today() - SUBSTITUTE_KEEPS)
+    return Lesson.objects.filter(Exists(teaches) | substituted).exclude(state=Lesson.State.CANCELLED)

@@ -1,0 +1,1 @@
+"""Pure decisions and arithmetic of the register: no database, no clock, nothing of Django."""
