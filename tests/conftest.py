@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests import world as worlds
+from tests.watch import watched_writes
 from zhurnal.core import clock
 from zhurnal.people.access import Who
 from zhurnal.people.models import Person
@@ -34,12 +36,21 @@ def frozen_clock() -> Iterator[None]:
         yield
 
 
+class WatchedClient(Client):
+    """A client whose every request is watched: school data is written by actions only, and each table written is in the log."""
+
+    def request(self, **request: Any) -> Any:
+        """One request under watch."""
+        with watched_writes():
+            return super().request(**request)
+
+
 @pytest.fixture
 def as_(db: None) -> Callable[[Person], Client]:
     """`as_(person)` is a client signed in as this person."""
 
     def sign_in(person: Person) -> Client:
-        client = Client()
+        client = WatchedClient()
         client.force_login(person.account, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 

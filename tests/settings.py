@@ -11,6 +11,7 @@ os.environ.setdefault("SECRET_KEY", "only for tests, which keep nothing")
 from zhurnal.settings import *  # noqa: E402, F403
 from zhurnal.settings import DATABASES  # noqa: E402
 
+STATIC_ROOT.mkdir(parents=True)  # noqa: F405
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -48,7 +48,7 @@ def database() -> dict[str, object]:
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(ZHURNAL_HOME / "zhurnal.sqlite3"),
+            "NAME": str(ZHURNAL_HOME / env("ZHURNAL_SQLITE", "zhurnal.sqlite3")),
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "timeout": 20,
@@ -217,6 +217,12 @@ MEDIA_ROOT = ZHURNAL_HOME / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# Regular jobs of the worker: name → (hour by the school's clock, function).
+ZHURNAL_JOBS = {
+    "signed_heads": (3, "zhurnal.core.heads.sign_today"),
+    "expired_sessions": (4, "zhurnal.core.worker.clear_expired"),
+}
+ZHURNAL_HEADS_TO = "zhurnal.people.queries.directors_mail"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_HOST = env("EMAIL_HOST")

@@ -14,3 +14,14 @@ def settings_on(day: date, *keys: str) -> dict[str, Any]:
     if keys:
         rows = rows.filter(key__in=keys)
     return dict(rows.order_by("since").values_list("key", "value"))
+
+
+def directors_mail() -> list[str]:
+    """Addresses of today's director, for the signed heads of the log."""
+    from zhurnal.core import clock
+
+    from . import roles
+    from .models import Appointment
+
+    held = Appointment.objects.filter(role=roles.DIRECTOR).on(clock.today())
+    return [address for address in held.values_list("person__email", flat=True) if address]
