@@ -8,8 +8,8 @@ import tempfile
 os.environ["ZHURNAL_HOME"] = tempfile.mkdtemp(prefix="zhurnal-test-")
 os.environ.setdefault("SECRET_KEY", "only for tests, which keep nothing")
 
-from zhurnal.settings import *  # noqa: E402, F403
-from zhurnal.settings import DATABASES  # noqa: E402
+from zhurnal.settings import *  # noqa: F403
+from zhurnal.settings import DATABASES
 
 STATIC_ROOT.mkdir(parents=True)  # noqa: F405
 STORAGES = {

@@ -11,7 +11,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent / "zhurnal"
 MODULES = ("people", "school", "timetable", "journal", "reports", "diary", "exchange")
-WRITERS = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete", "aupdate", "adelete"}
+WRITERS = {
+    "save",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "delete",
+    "aupdate",
+    "adelete",
+}
 # Not school data: files of uploads and sessions (and allauth's own rows, whose adapter writes the log entry).
 ALLOWED_WRITES = {
     ("people/models.py", "save"),  # Person.save keeps the keys of its name; called by actions
@@ -54,7 +64,7 @@ def test_views_and_reports_never_reach_for_rows() -> None:
     found = [
         f"{name}:{node.lineno}"
         for name, tree in sources()
-        if is_in(name, "views") or name.startswith("reports/") and not is_in(name, "access", "queries", "models")
+        if is_in(name, "views") or (name.startswith("reports/") and not is_in(name, "access", "queries", "models"))
         for node in attributes(tree)
         if node.attr in {"objects", "_base_manager", "_default_manager"}
     ]
@@ -65,9 +75,9 @@ def writes(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for call in calls(tree):
         assert isinstance(call.func, ast.Attribute)
         method, root = call.func.attr, root_name(call.func)
-        if method == "update" and "objects" in ast.dump(call.func.value):
-            yield call.lineno, method
-        elif method in WRITERS and root not in {"act", "form", "storage"}:
+        if (method == "update" and "objects" in ast.dump(call.func.value)) or (
+            method in WRITERS and root not in {"act", "form", "storage"}
+        ):
             yield call.lineno, method
 
 
@@ -91,7 +101,9 @@ def test_actions_are_declared() -> None:
         for node in tree.body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 first = node.args.args[0].arg if node.args.args else ""
-                marked = any(isinstance(one, ast.Call) and getattr(one.func, "id", "") == "action" for one in node.decorator_list)
+                marked = any(
+                    isinstance(one, ast.Call) and getattr(one.func, "id", "") == "action" for one in node.decorator_list
+                )
                 if first == "act" and not marked:
                     found.append(f"{name}:{node.lineno} {node.name}")
     assert found == []
@@ -139,7 +151,9 @@ TEMPLATES = sorted(ROOT.rglob("templates/**/*.html"))
 def test_templates_keep_to_the_strict_policy(path: Path) -> None:
     """No inline script, style or handler: the Content-Security-Policy would refuse it."""
     text = re.sub(r"{%\s*comment.*?endcomment\s*%}|{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"(?:importmap|application/json)\")", text), "inline script"
+    assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"(?:importmap|application/json)\")", text), (
+        "inline script"
+    )
     assert not re.search(r"<style|\sstyle=", text), "inline style"
     assert not re.search(r"\son[a-z]+=", text), "inline handler"
     assert "|safe" not in text, "unescaped text"
@@ -149,7 +163,9 @@ def test_every_post_form_has_its_token() -> None:
     found = [
         path.relative_to(ROOT).as_posix()
         for path in TEMPLATES
-        for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.I)
+        for form in re.findall(
+            r"<form[^>]*method=\"post\".*?</form>", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.I
+        )
         if "csrf_token" not in form and "include" not in form
     ]
     assert found == []

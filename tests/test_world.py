@@ -5,7 +5,11 @@ from zhurnal.school.models import Membership
 
 
 def test_world_stands_on_its_feet(world: World) -> None:
-    assert [lesson.date.isoformat() for lesson in world.lessons["algebra"]][:3] == ["2026-11-09", "2026-11-10", "2026-11-12"]
+    assert [lesson.date.isoformat() for lesson in world.lessons["algebra"]][:3] == [
+        "2026-11-09",
+        "2026-11-10",
+        "2026-11-12",
+    ]
     assert Membership.objects.filter(group=world.class_8b).on(TODAY).count() == 3
 
 

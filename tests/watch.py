@@ -38,7 +38,7 @@ def watched_writes() -> Iterator[None]:
 
     def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         found = WRITE.match(sql)
-        if found and found[1] in tables and '"last_login"' not in sql.split("WHERE")[0]:
+        if found and found[1] in tables and '"last_login"' not in sql.split("WHERE", maxsplit=1)[0]:
             assert acting_now.get() is not None, f"written outside an action: {sql[:200]}"
             written.add(tables[found[1]])
         return execute(sql, params, many, context)

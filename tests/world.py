@@ -14,7 +14,19 @@ from django.contrib.auth.hashers import make_password
 
 from zhurnal.people import roles
 from zhurnal.people.models import Account, Appointment, Guardianship, Person
-from zhurnal.school.models import ClassTeacher, Course, Group, Membership, Period, PeriodKind, Room, School, Subject, Teaching, Year
+from zhurnal.school.models import (
+    ClassTeacher,
+    Course,
+    Group,
+    Membership,
+    Period,
+    PeriodKind,
+    Room,
+    School,
+    Subject,
+    Teaching,
+    Year,
+)
 from zhurnal.timetable.models import Bell, BellSchedule, Lesson, Slot
 
 NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)  # 10:00 in Moscow
@@ -91,7 +103,12 @@ def _calendar() -> tuple[Year, Period]:
     bells = BellSchedule.objects.create(year=year, name="Обычные звонки", shift=1)
     Bell.objects.bulk_create(
         [
-            Bell(schedule=bells, number=n, starts=time(h, m), ends=(datetime(2000, 1, 1, h, m) + timedelta(minutes=40)).time())
+            Bell(
+                schedule=bells,
+                number=n,
+                starts=time(h, m),
+                ends=(datetime(2000, 1, 1, h, m) + timedelta(minutes=40)).time(),
+            )
             for n, (h, m) in enumerate(BELLS, start=1)
         ]
     )
@@ -124,12 +141,16 @@ def _slots(course: Course, teacher: Person, room: Room, *places: tuple[int, int]
 
 
 def _class(year: Year, grade: int, letter: str, **fields: Any) -> Group:
-    return Group.objects.create(year=year, kind=Group.Kind.CLASS, name=f"{grade}{letter}", grade=grade, letter=letter, **fields)
+    return Group.objects.create(
+        year=year, kind=Group.Kind.CLASS, name=f"{grade}{letter}", grade=grade, letter=letter, **fields
+    )
 
 
 def build() -> World:
     """Make the school: staff, three classes, a division into two English groups, four courses with lessons."""
-    School.objects.create(name="МБОУ «Гимназия № 4 г. Вельска»", short_name="Гимназия № 4", site="https://journal.example")
+    School.objects.create(
+        name="МБОУ «Гимназия № 4 г. Вельска»", short_name="Гимназия № 4", site="https://journal.example"
+    )
     year, quarter = _calendar()
     staff = {
         "admin": person("Админова", "Нина", "Павловна", sex="f"),
@@ -143,7 +164,12 @@ def build() -> World:
     }
     for name, one in staff.items():
         account(one, name)
-    appointed = (("admin", roles.ADMINISTRATOR), ("director", roles.DIRECTOR), ("deputy", roles.DEPUTY_HEAD), ("clerk", roles.CLERK))
+    appointed = (
+        ("admin", roles.ADMINISTRATOR),
+        ("director", roles.DIRECTOR),
+        ("deputy", roles.DEPUTY_HEAD),
+        ("clerk", roles.CLERK),
+    )
     for name, role in appointed:
         Appointment.objects.create(person=staff[name], role=role, since=SEPTEMBER, order_number="1-к")
     class_8b = _class(year, 8, "Б")
@@ -176,7 +202,11 @@ def build() -> World:
     member(class_1a, first_grader)
     member(class_10a, senior)
     mother = staff["teacher"]
-    for parent, child, relation in ((mother, egor, "mother"), (mother, first_grader, "mother"), (father, alisa, "father")):
+    for parent, child, relation in (
+        (mother, egor, "mother"),
+        (mother, first_grader, "mother"),
+        (father, alisa, "father"),
+    ):
         Guardianship.objects.create(parent=parent, child=child, relation=relation, since=SEPTEMBER)
     algebra = _course(year, "Алгебра", class_8b, staff["teacher"], 3)
     Teaching.objects.create(person=staff["left_teacher"], course=algebra, since=SEPTEMBER, until=date(2026, 9, 30))
@@ -188,7 +218,9 @@ def build() -> World:
         "algebra": _slots(algebra, staff["teacher"], room, (1, 2), (2, 3), (4, 1)),
         "physics": _slots(physics, staff["other_teacher"], Room.objects.create(name="305"), (2, 4), (5, 2)),
         "english": _slots(english, staff["other_teacher"], Room.objects.create(name="118"), (1, 4), (3, 3)),
-        "reading": _slots(reading, staff["primary_teacher"], Room.objects.create(name="101"), (1, 1), (2, 1), (3, 1), (4, 2)),
+        "reading": _slots(
+            reading, staff["primary_teacher"], Room.objects.create(name="101"), (1, 1), (2, 1), (3, 1), (4, 2)
+        ),
     }
     return World(
         year=year, quarter=quarter, **staff, class_8b=class_8b, class_1a=class_1a, class_10a=class_10a,

@@ -32,7 +32,9 @@ def unguarded(*statements: str) -> None:
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = replica")
         else:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('core_entry', 'core_payload')")
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('core_entry', 'core_payload')"
+            )
             triggers = cursor.fetchall()
             for name, _ in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
@@ -103,7 +105,10 @@ def test_an_action_inside_an_action_joins_its_act(world: World) -> None:
         rename(SYSTEM, world.clerk, last_name="Два")
 
     outer(SYSTEM)
-    assert list(Entry.objects.values_list("n", "verb").order_by("n")) == [(0, "test.person.rename"), (1, "test.person.rename")]
+    assert list(Entry.objects.values_list("n", "verb").order_by("n")) == [
+        (0, "test.person.rename"),
+        (1, "test.person.rename"),
+    ]
     assert Entry.objects.values("act").distinct().count() == 1
 
 
@@ -118,7 +123,9 @@ def test_the_database_refuses_to_change_the_log(three: list[Entry], table: str, 
 
 
 def test_a_payload_goes_only_under_an_act_of_destruction(three: list[Entry], world: World) -> None:
-    Destruction.objects.create(chain=three[0].chain, approved_by=world.director.pk, approved_at=clock.now(), text="Акт № 1")
+    Destruction.objects.create(
+        chain=three[0].chain, approved_by=world.director.pk, approved_at=clock.now(), text="Акт № 1"
+    )
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM core_payload")
     assert not Payload.objects.exists()

@@ -101,7 +101,9 @@ def test_every_component_is_in_its_bundle(folder: str) -> None:
 def test_a_bundle_is_found_and_fresh(settings: object, tmp_path: Path) -> None:
     settings.ZHURNAL_HOME = tmp_path  # type: ignore[attr-defined]
     found = Path(assets.Bundles().find("core/css/app.css"))
-    assert found.read_text(encoding="utf-8").startswith("@layer tokens, base, layout, components, pages, utilities, print;")
+    assert found.read_text(encoding="utf-8").startswith(
+        "@layer tokens, base, layout, components, pages, utilities, print;"
+    )
     assert "/*" not in found.read_text(encoding="utf-8")
     assert assets.Bundles().find("core/css/nothing.css") == []
 

@@ -57,7 +57,10 @@ def parser() -> argparse.ArgumentParser:
 
     imports = commands.add_parser("import", help="загрузить расписание или списки")
     what = imports.add_subparsers(dest="what", required=True, metavar="что")
-    for name, told in (("timetable", "расписание aSc (XML)"), ("students", "список учеников с родителями (CSV, XLSX, XLS, ODS)")):
+    for name, told in (
+        ("timetable", "расписание aSc (XML)"),
+        ("students", "список учеников с родителями (CSV, XLSX, XLS, ODS)"),
+    ):
         one = what.add_parser(name, help=told)
         one.add_argument("file", type=Path, help="файл")
         one.add_argument("--dry-run", action="store_true", help="только показать, что будет сделано")

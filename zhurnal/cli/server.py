@@ -37,7 +37,9 @@ def demo(options: argparse.Namespace) -> int:
     if options.no_serve:
         _print_logins(installation.demo_logins() or [])
         return 0
-    return serve(options.host, options.port, options.workers, lambda _address: _print_logins(installation.demo_logins() or []))
+    return serve(
+        options.host, options.port, options.workers, lambda _address: _print_logins(installation.demo_logins() or [])
+    )
 
 
 def _port_is_free(options: argparse.Namespace) -> None:
@@ -52,7 +54,9 @@ def refuse_busy_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as problem:
-            raise Unusable(f"Порт {port} на {host} занят или недоступен ({problem.strerror}). Укажите другой: --port 8001") from None
+            raise Unusable(
+                f"Порт {port} на {host} занят или недоступен ({problem.strerror}). Укажите другой: --port 8001"
+            ) from None
 
 
 def _folder() -> Path:
@@ -73,7 +77,9 @@ def _has_to_be_built(fresh: bool) -> bool:
     database = _folder() / "zhurnal.sqlite3"
     logins = _folder() / "demo-logins.json"
     if database.exists() and not logins.exists():
-        raise Unusable(f"В папке {_folder()} уже живёт школа. Для показа укажите другую: ZHURNAL_HOME=demo zhurnal demo")
+        raise Unusable(
+            f"В папке {_folder()} уже живёт школа. Для показа укажите другую: ZHURNAL_HOME=demo zhurnal demo"
+        )
     if fresh:
         logins.unlink(missing_ok=True)
         for path in _folder().glob("zhurnal.sqlite3*"):
@@ -138,7 +144,10 @@ def _greet_school(_address: str) -> None:
     from zhurnal.school.queries import school_exists
 
     if not school_exists():
-        print("Здесь ещё нет школы: откройте адрес — страница знакомства спросит её название и первого администратора.", flush=True)
+        print(
+            "Здесь ещё нет школы: откройте адрес — страница знакомства спросит её название и первого администратора.",
+            flush=True,
+        )
 
 
 class Children:
@@ -213,7 +222,7 @@ def _answers(url: str, server: subprocess.Popen[bytes], *, seconds: float = 30) 
     until = time.monotonic() + seconds
     while time.monotonic() < until and server.poll() is None:
         try:
-            with urlopen(url, timeout=2):
+            with urlopen(url, timeout=2):  # noqa: S310 - our own address
                 return True
         except (URLError, OSError):
             time.sleep(0.1)

@@ -23,7 +23,10 @@ def verify(*, quiet: bool = False) -> int:
     days = heads.signed_days()
     told = f"подписанных дней: {len(days)}" if days else "подписанных дней ещё нет"
     if broken or forged:
-        print(f"Проверено цепочек: {chains}, записей: {entries}, {told}. Нарушений: {len(broken) + len(forged)}.", file=sys.stderr)
+        print(
+            f"Проверено цепочек: {chains}, записей: {entries}, {told}. Нарушений: {len(broken) + len(forged)}.",
+            file=sys.stderr,
+        )
         return 1
     print(f"Проверено цепочек: {chains}, записей: {entries}, {told}. Нарушений нет.")
     return 0

@@ -24,6 +24,7 @@ from django.db import models, transaction
 
 from . import clock, log
 from .errors import Refused, Repeated
+from .models import Entry
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,10 +35,12 @@ class Actor(Protocol):
     """Who acts: a person's id (None for the system) and, if the caller has one, the act id that makes a retry harmless."""
 
     @property
-    def person_id(self) -> int | None: ...
+    def person_id(self) -> int | None:
+        """The person, or None for the system."""
 
     @property
-    def act_id(self) -> UUID | None: ...
+    def act_id(self) -> UUID | None:
+        """The act id that came with the request."""
 
 
 class System:
@@ -192,7 +195,7 @@ def action(verb: str) -> Callable[[Callable[Concatenate[Acting, P], R]], Callabl
 
 def refuse_repeated(act: UUID, person_id: int | None) -> None:
     """Raise if this act id stands in the log already."""
-    known = log.Entry.objects.filter(act=act).values_list("actor", flat=True).first()
+    known = Entry.objects.filter(act=act).values_list("actor", flat=True).first()
     if known is None and not log.is_done(act):
         return
     if known != person_id:

@@ -64,7 +64,9 @@ def sign_today() -> Path:
         cursor.execute(_HEADS_SQL)
         heads: dict[str, list[object]] = {key: [seq, digest] for key, seq, digest in cursor.fetchall()}
     signature = signing_key().sign(_signed_part(day, heads)).hex()
-    text = json.dumps({"day": day, "heads": heads, "key": public_key(), "signature": signature}, ensure_ascii=False, indent=1)
+    text = json.dumps(
+        {"day": day, "heads": heads, "key": public_key(), "signature": signature}, ensure_ascii=False, indent=1
+    )
     _folder().mkdir(parents=True, exist_ok=True)
     path = _folder() / f"{day}.json"
     draft = path.with_suffix(".tmp")

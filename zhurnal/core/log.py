@@ -149,7 +149,10 @@ def append_many(acts: Iterable[Act], *, batch: int = 2000) -> int:
             payloads.append((salt, text))
     Entry.objects.bulk_create(entries, batch_size=batch)
     Payload.objects.bulk_create(
-        [Payload(entry_id=entry.pk, salt=salt, text=text) for entry, (salt, text) in zip(entries, payloads, strict=True)],
+        [
+            Payload(entry_id=entry.pk, salt=salt, text=text)
+            for entry, (salt, text) in zip(entries, payloads, strict=True)
+        ],
         batch_size=batch,
     )
     return len(entries)
@@ -176,7 +179,9 @@ def _rows(chain: Chain) -> Iterator[tuple[Entry, str | None, str | None]]:
         yield entry, payload and payload.salt, payload and payload.text
 
 
-def verify_chain(chain: Chain, *, heads: dict[int, str] | None = None, destroyed: bool = False) -> tuple[int, Broken | None]:
+def verify_chain(
+    chain: Chain, *, heads: dict[int, str] | None = None, destroyed: bool = False
+) -> tuple[int, Broken | None]:
     """Recompute one chain: (entries read, first broken one). `heads` are signed (seq → hash) that must still stand."""
     previous, expected, heads = FIRST, 1, dict(heads or {})
     count = 0

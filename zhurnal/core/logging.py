@@ -15,6 +15,7 @@ class JsonFormatter(logging.Formatter):
     """Formats a record as one JSON line: time, level, logger, message, request id, chosen extras."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """One line of JSON."""
         line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

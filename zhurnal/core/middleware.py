@@ -49,7 +49,8 @@ def request_id(answer: Answer) -> Answer:
             spent = round((time.perf_counter() - began) * 1000, 1)
             if response.status_code >= 500 or spent > 500:
                 requests_log.warning(
-                    "request", extra={"method": request.method, "path": request.path, "status": response.status_code, "ms": spent}
+                    "request",
+                    extra={"method": request.method, "path": request.path, "status": response.status_code, "ms": spent},
                 )
         finally:
             request_id_now.reset(token)
@@ -89,7 +90,9 @@ def who(answer: Answer) -> Answer:
 
 
 def _act_id(request: HttpRequest) -> UUID | None:
-    given = request.headers.get("X-Act") or ("" if request.content_type == "application/json" else request.POST.get("act", ""))
+    given = request.headers.get("X-Act") or (
+        "" if request.content_type == "application/json" else request.POST.get("act", "")
+    )
     try:
         return UUID(given) if given else None
     except ValueError:

@@ -130,7 +130,9 @@ def wants_json(request: HttpRequest) -> bool:
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """No session: a page goes to the sign-in page and comes back; a script is told 401."""
     if wants_json(request) or request.headers.get("HX-Request"):
-        return JsonResponse({"error": "Сеанс закончился. Войдите снова: введённое сохранено.", "sign_in": True}, status=401)
+        return JsonResponse(
+            {"error": "Сеанс закончился. Войдите снова: введённое сохранено.", "sign_in": True}, status=401
+        )
     back = request.get_full_path() if request.method == "GET" else "/"
     return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
 

@@ -60,7 +60,7 @@ def render_pdf(
         "tags": tags,
     }
     paths = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
-    done = subprocess.run(  # noqa: S603 - our own interpreter and module
+    done = subprocess.run(
         [sys.executable, "-m", "zhurnal.core.pdf"],
         input=json.dumps(job).encode(),
         capture_output=True,
@@ -105,7 +105,7 @@ def main() -> int:
     """Read a job from the standard input, write the PDF to the standard output; the reason of a failure to stderr."""
     try:
         pdf = compile_job(json.load(sys.stdin))
-    except Exception as error:  # noqa: BLE001 - whatever it was, the caller is told its words
+    except Exception as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         return 1
     sys.stdout.buffer.write(pdf)

@@ -18,7 +18,9 @@ def _run(sqlite: list[str], postgres: list[str]) -> Callable[[Any, Any], None]:
     return run
 
 
-def by_vendor(*, sqlite: list[str], postgres: list[str], sqlite_back: list[str], postgres_back: list[str]) -> migrations.RunPython:
+def by_vendor(
+    *, sqlite: list[str], postgres: list[str], sqlite_back: list[str], postgres_back: list[str]
+) -> migrations.RunPython:
     """A migration's operation that runs the statements of the engine in use."""
     return migrations.RunPython(_run(sqlite, postgres), _run(sqlite_back, postgres_back))
 

@@ -1,4 +1,4 @@
-"""The worker: tasks of the queue, regular jobs, and a sweep that returns to the queue what a killed worker left behind."""
+"""The worker: tasks of the queue, regular jobs, and a sweep that gives back what a killed worker left behind."""
 
 from __future__ import annotations
 
@@ -33,10 +33,8 @@ def beat(worker_id: str) -> None:
 
 def sweep() -> int:
     """Return tasks of dead workers to the queue (they are idempotent) and forget the dead; answers how many tasks."""
-    alive = {
-        name.removeprefix("worker:")
-        for name in Job.objects.filter(name__startswith="worker:", begun_at__gte=clock.now() - DEAD_AFTER).values_list("name", flat=True)
-    }
+    beats = Job.objects.filter(name__startswith="worker:", begun_at__gte=clock.now() - DEAD_AFTER)
+    alive = {name.removeprefix("worker:") for name in beats.values_list("name", flat=True)}
     orphans = [
         task.pk
         for task in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
@@ -67,7 +65,8 @@ def run_due() -> list[str]:
     for name, (hour, path) in settings.ZHURNAL_JOBS.items():
         if not is_due(rows.get(name), hour):
             continue
-        job, _ = Job.objects.update_or_create(name=name, defaults={"begun_at": clock.now(), "ended_at": None, "error": ""})
+        begun = {"begun_at": clock.now(), "ended_at": None, "error": ""}
+        job, _ = Job.objects.update_or_create(name=name, defaults=begun)
         try:
             import_string(path)()
         except Exception as problem:

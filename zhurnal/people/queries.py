@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from .models import Setting
+from zhurnal.core import clock
+
+from . import roles
+from .models import Appointment, Setting
 
 
 def settings_on(day: date, *keys: str) -> dict[str, Any]:
@@ -18,10 +21,5 @@ def settings_on(day: date, *keys: str) -> dict[str, Any]:
 
 def directors_mail() -> list[str]:
     """Addresses of today's director, for the signed heads of the log."""
-    from zhurnal.core import clock
-
-    from . import roles
-    from .models import Appointment
-
     held = Appointment.objects.filter(role=roles.DIRECTOR).on(clock.today())
     return [address for address in held.values_list("person__email", flat=True) if address]
