@@ -35,6 +35,7 @@ STYLES = (
     "css/notice.css",
     "css/toast.css",
     "css/progress.css",
+    "css/entrance.css",
     "css/print.css",
 )
 # Each is a module that only listens to the document and exports nothing, so that they can share one file.
