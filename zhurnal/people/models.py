@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.crypto import salted_hmac
 
 from zhurnal.core import text
 
@@ -212,6 +213,19 @@ class ActivationCode(models.Model):
 
     def __str__(self) -> str:
         return f"code of {self.person_id}"
+
+    @staticmethod
+    def hash_of(code: str) -> str:
+        """HMAC-SHA256 of a code's sixteen signs under the installation's secret key, hexadecimal."""
+        return salted_hmac("zhurnal.people.code", code, algorithm="sha256").hexdigest()
+
+    def state(self, at: datetime) -> str:
+        """`open`, `used`, `revoked` or `expired` at a moment."""
+        if self.used_at:
+            return "used"
+        if self.revoked_at:
+            return "revoked"
+        return "open" if at < self.expires_at else "expired"
 
 
 class Setting(models.Model):

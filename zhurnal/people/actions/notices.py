@@ -1,0 +1,33 @@
+"""The notice centre."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zhurnal.core.actions import Acting, action
+
+from ..models import Notice, Person
+
+
+@action("people.notice.send")
+def notify(act: Acting, people: Iterable[Person], text: str, link: str = "") -> int:
+    """Put a notice into the notice centre of each person once; answers how many.
+
+    `link` is the name of a page without parameters (`people:sessions`) or an address that begins with «/». People without
+    an account get theirs, too: they read it after activation.
+    """
+    ids = dict.fromkeys(person.pk for person in people)
+    rows = [Notice(person_id=pk, text=text, link=link, made_at=act.at) for pk in ids]
+    act.create_many(rows)
+    return len(rows)
+
+
+@action("people.notice.see")
+def mark_all_seen(act: Acting) -> int:
+    """Mark all of the actor's notices as seen; answers how many were new."""
+    if act.person_id is None:
+        return 0
+    unseen = list(Notice.objects.filter(person_id=act.person_id, seen_at=None))
+    for notice in unseen:
+        act.update(notice, seen_at=act.at)
+    return len(unseen)

@@ -1,0 +1,42 @@
+"""People themselves: names and contacts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhurnal.core import text
+from zhurnal.core.actions import Acting, action
+from zhurnal.core.errors import Refused
+
+from ..models import Person
+
+FIELDS = ("last_name", "first_name", "middle_name", "birth_date", "sex", "phone", "email")
+
+
+@action("people.person.add")
+def add_person(act: Acting, /, *, twin_is_meant: bool = False, **fields: Any) -> Person:
+    """A new person (§4.1.6). `Refused` when one of the same name and birth date is known, unless a namesake is meant."""
+    person = Person(**_clean(fields))
+    person.set_keys()
+    if not twin_is_meant and _namesakes(person):
+        raise Refused("Человек с таким именем уже есть. Если это однофамилец, отметьте это.", field="twin_is_meant")
+    return act.create(person, about=None)
+
+
+@action("people.person.change")
+def change_person(act: Acting, /, person: Person, **fields: Any) -> bool:
+    """Change the name or contacts; answers whether anything differed."""
+    return act.update(person, about=person.pk, **_clean(fields))
+
+
+def _clean(fields: dict[str, Any]) -> dict[str, Any]:
+    if strange := set(fields) - set(FIELDS):
+        raise TypeError(f"not a field of a person: {', '.join(sorted(strange))}")
+    return {name: text.squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
+
+
+def _namesakes(person: Person) -> bool:
+    same = Person.objects.filter(search_key=person.search_key)
+    if person.birth_date:
+        same = same.filter(birth_date=person.birth_date) | same.filter(birth_date=None)
+    return same.exists()
