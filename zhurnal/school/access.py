@@ -8,24 +8,61 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhurnal.core import clock
 from zhurnal.people import roles
-from zhurnal.people.access import Who
+from zhurnal.people.access import Who, is_staff
 from zhurnal.people.models import Guardianship, Person
 
-from .models import ClassTeacher, Course, Group, Membership, Teaching
+from .models import CalendarDay, ClassTeacher, Course, Group, Membership, Room, Subject, Teaching, Year
+
+PARTS = Group.classes.through
+
+
+# Doors
+
 
 def reads_whole_school(who: Who) -> bool:
     """Administrator, director and deputy head read everything (domain.md part 2)."""
     return who.has(*roles.MANAGEMENT)
 
 
+def edits_structure(who: Who) -> bool:
+    """The administrator enters classes, students' movement, subjects, rooms and courses (§4.1.5, §4.1.6, §4.4.8)."""
+    return who.has(roles.ADMINISTRATOR)
+
+
+def edits_calendar(who: Who) -> bool:
+    """The administrator and the deputy head set the year, its periods and days (§4.1.5, §4.6.2)."""
+    return who.has(roles.ADMINISTRATOR, roles.DEPUTY_HEAD)
+
+
+def reads_calendar(who: Who) -> bool:
+    """Everyone who works at the school."""
+    return is_staff(who)
+
+
+def is_class_teacher(who: Who) -> bool:
+    """Class teachers of today."""
+    return who.has(roles.CLASS_TEACHER)
+
+
+# Rows
+
+
 def _teaches(who: Who, day: date) -> QuerySet[Teaching]:
-    return Teaching.objects.filter(person_id=who.person_id, course=OuterRef("pk")).on(day)  # type: ignore[return-value]
+    return Teaching.objects.filter(person_id=who.person_id, course=OuterRef("pk")).on(day)
 
 
 def own_classes(who: Who, day: date | None = None) -> QuerySet[Group]:
     """Classes whose class teacher the person is today."""
     held = ClassTeacher.objects.filter(person_id=who.person_id).on(day or clock.today())
     return Group.objects.filter(kind=Group.Kind.CLASS, pk__in=held.values("group_id"))
+
+
+def parts_of(groups: QuerySet[Group]) -> Q:
+    """A condition on the id of a group: one of these, or one that stands on them, through a subgroup too."""
+    ids = groups.values("pk")
+    direct = PARTS.objects.filter(to_group__in=ids).values("from_group")
+    deeper = PARTS.objects.filter(to_group__in=direct).values("from_group")
+    return Q(pk__in=ids) | Q(pk__in=direct) | Q(pk__in=deeper)
 
 
 def courses_to_teach(who: Who) -> QuerySet[Course]:
@@ -37,10 +74,104 @@ def courses_to_read(who: Who) -> QuerySet[Course]:
     """Own courses, all courses of one's own class (and its subgroups and joined groups), everything for the management."""
     if reads_whole_school(who):
         return Course.objects.all()
-    mine = own_classes(who).values("pk")
-    return Course.objects.filter(
-        Exists(_teaches(who, clock.today())) | Q(group__in=mine) | Q(group__in=Group.classes.through.objects.filter(to_group__in=mine).values("from_group"))
-    )
+    mine = Group.objects.filter(parts_of(own_classes(who))).values("pk")
+    return Course.objects.filter(Exists(_teaches(who, clock.today())) | Q(group__in=mine))
+
+
+def courses_to_edit(who: Who) -> QuerySet[Course]:
+    """The administrator's: every course."""
+    return Course.objects.all() if edits_structure(who) else Course.objects.none()
+
+
+def groups_to_read(who: Who) -> QuerySet[Group]:
+    """One's own class with its groups, the groups one teaches and their classes; every group for the management."""
+    if reads_whole_school(who):
+        return Group.objects.all()
+    taught = Group.objects.filter(pk__in=courses_to_teach(who).values("group"))
+    above = PARTS.objects.filter(from_group__in=taught.values("pk")).values("to_group")
+    return Group.objects.filter(parts_of(own_classes(who)) | Q(pk__in=taught.values("pk")) | Q(pk__in=above))
+
+
+def classes_to_read(who: Who) -> QuerySet[Group]:
+    """The classes among `groups_to_read`."""
+    return groups_to_read(who).filter(kind=Group.Kind.CLASS)
+
+
+def class_cards_to_read(who: Who) -> QuerySet[Group]:
+    """The pages of classes with students' data: one's own class, every class for the management."""
+    return Group.objects.filter(kind=Group.Kind.CLASS) if reads_whole_school(who) else own_classes(who)
+
+
+def classes_to_edit(who: Who) -> QuerySet[Group]:
+    """The administrator's: every class."""
+    return Group.objects.filter(kind=Group.Kind.CLASS) if edits_structure(who) else Group.objects.none()
+
+
+def classes_to_divide(who: Who) -> QuerySet[Group]:
+    """Classes whose subgroups the person makes: the administrator's every one (§4.4.8), the class teacher's own (§4.3.3)."""
+    return Group.objects.filter(kind=Group.Kind.CLASS) if edits_structure(who) else own_classes(who)
+
+
+def classes_to_give_access(who: Who) -> QuerySet[Group]:
+    """Classes whose families the person gives access to: the administrator's every one, the class teacher's own (§4.3.8)."""
+    return classes_to_divide(who)
+
+
+def families_of(groups: QuerySet[Group]) -> QuerySet[Person]:
+    """Students who are in these classes today or later, and their legal representatives of today."""
+    today = clock.today()
+    students = Membership.objects.filter(group__in=groups.values("pk")).exclude(until__lt=today).values("person_id")
+    parents = Guardianship.objects.filter(child_id__in=students).on(today).values("parent_id")
+    return Person.objects.filter(Q(pk__in=students) | Q(pk__in=parents))
+
+
+def years_to_edit(who: Who) -> QuerySet[Year]:
+    """Every year, for those who set the calendar."""
+    return Year.objects.all() if edits_calendar(who) else Year.objects.none()
+
+
+def days_to_edit(who: Who) -> QuerySet[CalendarDay]:
+    """Every special day, for those who set the calendar."""
+    return CalendarDay.objects.all() if edits_calendar(who) else CalendarDay.objects.none()
+
+
+def subjects_to_edit(who: Who) -> QuerySet[Subject]:
+    """Every subject, for the administrator."""
+    return Subject.objects.all() if edits_structure(who) else Subject.objects.none()
+
+
+def rooms_to_edit(who: Who) -> QuerySet[Room]:
+    """Every room, for the administrator."""
+    return Room.objects.all() if edits_structure(who) else Room.objects.none()
+
+
+def teachings_to_edit(who: Who) -> QuerySet[Teaching]:
+    """Every term of teaching, for the administrator."""
+    return Teaching.objects.all() if edits_structure(who) else Teaching.objects.none()
+
+
+def students_to_move(who: Who) -> QuerySet[Person]:
+    """People who are or were in a class, for the administrator who enters orders about them."""
+    if not edits_structure(who):
+        return Person.objects.none()
+    return Person.objects.filter(Exists(Membership.objects.filter(person=OuterRef("pk"), group__kind=Group.Kind.CLASS)))
+
+
+def people_to_enrol(who: Who) -> QuerySet[Person]:
+    """People who are in no class today or later, and are neither staff nor parents; for the administrator."""
+    if not edits_structure(who):
+        return Person.objects.none()
+    today = clock.today()
+    in_class = Membership.objects.filter(person=OuterRef("pk"), group__kind=Group.Kind.CLASS).exclude(until__lt=today)
+    return Person.objects.filter(~Exists(in_class), wards=None, appointments=None, teachings=None, class_teaching=None)
+
+
+def staff_to_assign(who: Who) -> QuerySet[Person]:
+    """Adults who may be given a course or a class: those with an appointment, a course, a class, or no child's or parent's place."""
+    if not who.has(roles.ADMINISTRATOR, roles.DEPUTY_HEAD):
+        return Person.objects.none()
+    works = Q(appointments__isnull=False) | Q(teachings__isnull=False) | Q(class_teaching__isnull=False)
+    return Person.objects.filter(works | Q(memberships=None, wards=None)).distinct()
 
 
 def students_in(groups: QuerySet[Group], day: date) -> QuerySet[Person]:

@@ -167,6 +167,7 @@ class Membership(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    ended_by = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, blank=True, related_name="ended")
 
     objects = Dated.as_manager()
 

@@ -1,0 +1,44 @@
+"""The verbs of the school: its year and calendar, groups, movement of students, courses and teachers."""
+
+from .calendar import create_year, remove_days, set_days, set_period
+from .courses import (
+    assign_teacher,
+    create_course,
+    create_room,
+    create_subject,
+    end_teaching,
+    rename_room,
+    rename_subject,
+    set_class_teacher,
+    set_course,
+)
+from .groups import create_division, create_group, set_group
+from .movement import OrderOf, divide, enrol, expel, set_members, transfer
+from .setup import create_school, set_school
+
+__all__ = [
+    "OrderOf",
+    "assign_teacher",
+    "create_course",
+    "create_division",
+    "create_group",
+    "create_room",
+    "create_school",
+    "create_subject",
+    "create_year",
+    "divide",
+    "end_teaching",
+    "enrol",
+    "expel",
+    "remove_days",
+    "rename_room",
+    "rename_subject",
+    "set_class_teacher",
+    "set_course",
+    "set_days",
+    "set_group",
+    "set_members",
+    "set_period",
+    "set_school",
+    "transfer",
+]
