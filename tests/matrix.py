@@ -1,0 +1,94 @@
+"""Page × role, computed from the declarations of the pages over the rows of tests/world.py.
+
+`python -m tests.matrix` isn't needed: `ZHURNAL_WRITE_MATRIX=1 make test` writes tests/access_matrix.txt and docs/access.md anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from tests.world import World
+from zhurnal.core.pages import Page, all_pages
+from zhurnal.people.models import Person
+
+# Column of the matrix → who of the world stands for it, and its Russian title.
+COLUMNS: dict[str, tuple[str, str]] = {
+    "admin": ("admin", "администратор"),
+    "director": ("director", "директор"),
+    "deputy": ("deputy", "завуч"),
+    "clerk": ("clerk", "документовед"),
+    "class_teacher": ("primary_teacher", "кл. руководитель"),
+    "teacher": ("other_teacher", "учитель"),
+    "parent": ("father", "родитель"),
+    "student": ("egor", "ученик"),
+    "nobody": ("left_teacher", "без роли"),
+}
+
+
+def people(world: World) -> dict[str, Person]:
+    """Column → person."""
+    return {column: getattr(world, name) for column, (name, _) in COLUMNS.items()}
+
+
+def reach(page: Page, who: Any) -> str:
+    """`open`/`–` for a door; for a subject `all`, `own` (some rows) or `–` (none)."""
+    if page.public:
+        return "open"
+    if page.door is not None:
+        return "open" if page.door(who) else "–"
+    rows = own_rows(page, who)
+    if not rows.exists():
+        return "–"
+    return "all" if rows.count() == rows.model._base_manager.count() else "own"
+
+
+def own_rows(page: Page, who: Any) -> QuerySet[Any]:
+    """The rows that this person reaches by the page."""
+    assert page.subject is not None
+    return page.subject(who)
+
+
+def foreign_row(page: Page, who: Any) -> Model | None:
+    """A row that exists and that this person does not reach."""
+    own = own_rows(page, who)
+    found: Model | None = own.model._base_manager.exclude(pk__in=own.order_by().values("pk")).order_by("pk").first()
+    return found
+
+
+def cells(world: World, who: Callable[[Person], Any]) -> Iterator[tuple[str, Page, dict[str, str]]]:
+    """Name, page, and what each column reaches."""
+    asking = {column: who(person) for column, person in people(world).items()}
+    for name, page in sorted(all_pages().items()):
+        yield name, page, {column: reach(page, one) for column, one in asking.items()}
+
+
+def as_text(world: World, who: Callable[[Person], Any]) -> str:
+    """The matrix as the text file keeps it."""
+    width = 34
+    lines = ["page".ljust(width) + "methods".ljust(10) + " ".join(column.ljust(13) for column in COLUMNS)]
+    for name, page, row in cells(world, who):
+        methods = "+".join("G" if method == "GET" else method[0] for method in page.methods)
+        lines.append((name.ljust(width) + methods.ljust(10) + " ".join(row[column].ljust(13) for column in COLUMNS)).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(world: World, who: Callable[[Person], Any]) -> str:
+    """The matrix as docs/access.md."""
+    said = {"open": "да", "all": "все", "own": "свои", "–": "—"}
+    head = "| страница | " + " | ".join(title for _, title in COLUMNS.values()) + " |"
+    lines = [
+        "# Кто что видит: каждая страница и каждая роль",
+        "",
+        "Таблица вычислена из самих страниц (`tests/matrix.py`) и сверяется в тестах. «да» — страница открыта; «все» — любая запись;",
+        "«свои» — только свои записи, чужая отвечает «не найдено»; «—» — закрыто. Роли человека складываются.",
+        "",
+        head,
+        "|---" * (len(COLUMNS) + 1) + "|",
+    ]
+    for name, page, row in cells(world, who):
+        mark = " (читает карточку, запись в журнал действий)" if page.reads_card else ""
+        lines.append(f"| `{name}`{mark} | " + " | ".join(said[row[column]] for column in COLUMNS) + " |")
+    return "\n".join(lines) + "\n"
