@@ -32,7 +32,7 @@ class Oddity:
         return f"{name} ({self.label})" if self.label else name
 
 
-class Unreadable(ValueError):  # noqa: N818 - reads as Refused does
+class Unreadable(ValueError):
     """The file cannot be read at all; the message is a Russian sentence for the person who chose the file."""
 
 

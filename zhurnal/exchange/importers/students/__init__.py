@@ -1,0 +1,17 @@
+"""Lists of students with classes and parents, in XLSX, XLS, ODS or CSV, with headings anywhere."""
+
+from zhurnal.exchange.importers.students.families import PlanParent, PlanStudent, StudentsPlan, plan_students
+from zhurnal.exchange.importers.students.reading import read_students
+from zhurnal.exchange.importers.students.records import ParentRow, Relation, StudentList, StudentRow
+
+__all__ = [
+    "ParentRow",
+    "PlanParent",
+    "PlanStudent",
+    "Relation",
+    "StudentList",
+    "StudentRow",
+    "StudentsPlan",
+    "plan_students",
+    "read_students",
+]

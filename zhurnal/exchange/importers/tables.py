@@ -1,0 +1,141 @@
+"""Spreadsheet files as plain tables: XLSX, XLS and ODS by calamine, CSV with its delimiter and encoding found out."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from io import BytesIO, StringIO
+from pathlib import PurePath
+from zipfile import BadZipFile, ZipFile
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from zhurnal.exchange.importers.findings import Unreadable
+from zhurnal.exchange.importers.text import decode
+
+Cell = str | int | float | bool | date | time | timedelta
+Row = Sequence[Cell]
+Range = tuple[tuple[int, int], tuple[int, int]]
+
+LARGEST_FILE = 16 * 1024 * 1024
+LARGEST_UNPACKED = 128 * 1024 * 1024
+"""Bytes; a list of a thousand children with parents is some 200 kB, unpacked 2 MB."""
+
+MOST_ROWS, MOST_COLUMNS = 50_000, 1_000
+_DELIMITERS = (";", "\t", ",")
+_SEPARATOR_LINE = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
+_FILLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
+_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet: rows from the very first one, 0-based; `merged` ranges where the format tells them, else ()."""
+
+    name: str
+    rows: Sequence[Row]
+    merged: tuple[Range, ...] = ()
+
+
+def read_tables(data: bytes, filename: str, fits: Callable[[Table], int]) -> list[Table]:
+    """The sheets of a spreadsheet, or the one table of a CSV, whose delimiter is the one that `fits` best.
+
+    Raises Unreadable for what is empty, too large, protected by a password or no table.
+    """
+    if not data.strip():
+        raise Unreadable("Файл пуст.")
+    if len(data) > LARGEST_FILE:
+        raise Unreadable(f"Файл больше {LARGEST_FILE // 1024 // 1024} МБ: это не список одной школы.")
+    if data.startswith(b"PK"):
+        _refuse_bombs(data)
+        return _workbook(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _workbook(data)
+    return [_csv(data, filename, fits)]
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """Raise Unreadable for archives that unpack to too much, or whose cells lie absurdly far out."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
+                raise Unreadable(f"Файл распаковывается больше чем в {LARGEST_UNPACKED // 1024 // 1024} МБ.")
+            for item in archive.infolist():
+                if item.filename.startswith("xl/worksheets/") and item.filename.endswith(".xml"):
+                    _refuse_far_cells(archive.read(item))
+                elif item.filename == "content.xml":
+                    _refuse_repetitions(archive.read(item))
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as fault:
+        if isinstance(fault, Unreadable):
+            raise
+        raise Unreadable("Файл похож на XLSX или ODS, но повреждён.") from fault
+
+
+def _refuse_far_cells(sheet: bytes) -> None:
+    for match in _FILLED_CELL.finditer(sheet):
+        if int(match[2]) > MOST_ROWS or _column_number(match[1].decode()) > MOST_COLUMNS:
+            raise Unreadable(
+                f"На листе есть заполненная ячейка {match[1].decode()}{match[2].decode()}: слишком далеко."
+            )
+
+
+def _refuse_repetitions(content: bytes) -> None:
+    for match in _REPEATED.finditer(content):
+        if int(match[2]) > (16_384 if match[1] == b"columns" else 1_048_576):
+            raise Unreadable("В файле ODS ячейка повторена слишком много раз.")
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(index: int) -> str:
+    """The name of a 0-based column as spreadsheets say it: 0 → A, 27 → AB."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _workbook(data: bytes) -> list[Table]:
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+        tables = [
+            Table(sheet.name, sheet.to_python(skip_empty_area=False), tuple(sheet.merged_cell_ranges or ()))
+            for sheet in sheets
+        ]
+    except PasswordError as fault:
+        raise Unreadable("Файл защищён паролем: снимите защиту и сохраните снова.") from fault
+    except (CalamineError, OSError) as fault:
+        raise Unreadable("Файл не читается как таблица Excel или LibreOffice; возможно, он защищён паролем.") from fault
+    if any(len(table.rows) > MOST_ROWS for table in tables):
+        raise Unreadable(f"На листе больше {MOST_ROWS} строк.")
+    return tables
+
+
+def _csv(data: bytes, filename: str, fits: Callable[[Table], int]) -> Table:
+    text = decode(data).text.replace("\x00", "")
+    name = PurePath(filename).stem
+    said = _SEPARATOR_LINE.match(text)
+    delimiters = (said.group(1),) if said else _DELIMITERS
+    try:
+        tables = [Table(name, _csv_rows(_SEPARATOR_LINE.sub("\n", text), delimiter)) for delimiter in delimiters]
+    except csv.Error as fault:
+        raise Unreadable(f"Файл не читается как CSV: {fault}.") from fault
+    best = max(tables, key=lambda table: (fits(table), max((len(row) for row in table.rows), default=0)))
+    if len(best.rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in best.rows):
+        raise Unreadable(f"В файле больше {MOST_ROWS} строк или {MOST_COLUMNS} столбцов.")
+    return best
+
+
+def _csv_rows(text: str, delimiter: str) -> list[list[Cell]]:
+    return [list(row) for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter)]
