@@ -143,6 +143,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Who the caller is, and what stands in the menu, is told by modules above the core; the wiring is here, as in urls.py.
 ZHURNAL_WHO = "zhurnal.timetable.access.who_is"
 ZHURNAL_SHELL = "zhurnal.school.shell.shell"
+ZHURNAL_STANDINGS = "zhurnal.school.standings"
+# After sign-in «/» leads to the first of these pages that is there and open.
+ZHURNAL_HOME_PAGES = ("journal:today", "diary:home", "school:overview", "people:list", "people:profile")
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -162,16 +165,24 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "zhurnal.people.adapter.Adapter"
+ACCOUNT_FORMS = {"login": "zhurnal.people.forms.LoginForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = None  # asked at sign-in: a computer of the school forgets when the browser is closed
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# A whole school signs in from one address at half past eight: failures are what is counted closely.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "activation_failed": "20/5m/ip",
+    "change_password": "5/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env("ZHURNAL_PROXIES", "1" if BEHIND_TLS else "0"))
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import ModuleType
 from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_module
 
 from zhurnal.core import clock
 
 from . import roles
-from .models import Appointment, Setting
+from .models import Account, ActivationCode, Appointment, Guardianship, Notice, Person, Setting
 
 
 def settings_on(day: date, *keys: str) -> dict[str, Any]:
@@ -19,7 +25,138 @@ def settings_on(day: date, *keys: str) -> dict[str, Any]:
     return dict(rows.order_by("since").values_list("key", "value"))
 
 
-def directors_mail() -> list[str]:
-    """Addresses of today's director, for the signed heads of the log."""
-    held = Appointment.objects.filter(role=roles.DIRECTOR).on(clock.today())
-    return [address for address in held.values_list("person__email", flat=True) if address]
+def standings() -> ModuleType:
+    """The module above that knows who teaches and studies (`zhurnal.school.standings`); wired in settings like the shell."""
+    return import_module(settings.ZHURNAL_STANDINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a person may sign in: their account, if any, and their open code."""
+
+    account_id: int | None = None
+    login: str = ""
+    active: bool = False
+    rules_accepted_at: datetime | None = None
+    last_login: datetime | None = None
+    code_until: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        """`none`, `code` (made, not used yet), `open` or `blocked`."""
+        if self.account_id is not None:
+            return "open" if self.active else "blocked"
+        return "code" if self.code_until else "none"
+
+    @property
+    def title(self) -> str:
+        """The state in Russian."""
+        return {"none": "нет доступа", "code": "код выдан", "open": "есть доступ", "blocked": "заблокирован"}[self.state]
+
+    @property
+    def kind(self) -> str:
+        """The kind of chip that shows it."""
+        return {"none": "line", "code": "warn", "open": "good", "blocked": "bad"}[self.state]
+
+
+def access_of(people: Iterable[int]) -> dict[int, Access]:
+    """The access of people by person id, in two queries; everyone asked for is in the answer."""
+    ids = list(people)
+    codes = dict(
+        ActivationCode.objects.filter(
+            person_id__in=ids, used_at=None, revoked_at=None, expires_at__gt=clock.now()
+        ).values_list("person_id", "expires_at")
+    )
+    accounts = {account.person_id: account for account in Account.objects.filter(person_id__in=ids).select_related(None)}
+    return {pk: _access(accounts.get(pk), codes.get(pk)) for pk in ids}
+
+
+def _access(account: Account | None, code_until: datetime | None) -> Access:
+    if account is None:
+        return Access(code_until=code_until)
+    return Access(
+        account_id=account.pk,
+        login=account.login,
+        active=account.is_active,
+        rules_accepted_at=account.rules_accepted_at,
+        last_login=account.last_login,
+        code_until=code_until,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A line of the list of people."""
+
+    person: Person
+    roles: tuple[str, ...]
+    note: str
+    access: Access
+
+
+def roles_of(people: Sequence[int], day: date) -> dict[int, tuple[str, ...]]:
+    """Titles of the roles that people have on a day, appointments first, by person id."""
+    found: dict[int, set[str]] = {pk: set() for pk in people}
+    for pk, role in Appointment.objects.filter(person_id__in=people).on(day).values_list("person_id", "role"):
+        found[pk].add(role)
+    for pk in Guardianship.objects.filter(parent_id__in=people).on(day).values_list("parent_id", flat=True):
+        found[pk].add(roles.PARENT)
+    for pk, role in standings().standings_of(people, day):
+        found[pk].add(role)
+    return {pk: tuple(title for role, title in roles.TITLES.items() if role in held) for pk, held in found.items()}
+
+
+def rows_of(people: Sequence[Person]) -> list[PersonRow]:
+    """The lines of these people: roles, class and access, in a fixed number of queries."""
+    ids, day = [person.pk for person in people], clock.today()
+    held, access, notes = roles_of(ids, day), access_of(ids), standings().class_titles(ids, day)
+    return [PersonRow(person, held[person.pk], notes.get(person.pk, ""), access[person.pk]) for person in people]
+
+
+def holders(role: str, day: date) -> Any:
+    """Ids of those who have a role on a day, as a subquery; for `no_access`, of those without an account."""
+    if role in roles.APPOINTED:
+        return Appointment.objects.filter(role=role).on(day).values("person_id")
+    if role == roles.PARENT:
+        return Guardianship.objects.on(day).values("parent_id")
+    return standings().holders(role, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A person's page."""
+
+    row: PersonRow
+    appointments: list[Appointment]
+    children: list[Guardianship]
+    parents: list[Guardianship]
+    account: Account | None = None
+
+
+def card_of(person: Person) -> Card:
+    """All that the page of a person shows; ended roles and family ties come last."""
+    today = clock.today()
+
+    def latest(rows: Any) -> list[Any]:
+        return sorted(rows, key=lambda row: (row.until is not None and row.until < today, -row.since.toordinal()))
+
+    return Card(
+        row=rows_of([person])[0],
+        appointments=latest(Appointment.objects.filter(person=person)),
+        children=latest(Guardianship.objects.filter(parent=person).select_related("child")),
+        parents=latest(Guardianship.objects.filter(child=person).select_related("parent")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """The notice centre: what is new, then what was seen."""
+
+    unseen: list[Notice] = field(default_factory=list)
+    seen: list[Notice] = field(default_factory=list)
+
+
+def notice_page(notices: Any, *, seen_at_most: int = 100) -> NoticePage:
+    """All unseen notices and the latest seen ones, newest first."""
+    latest = notices.order_by("-made_at", "-id")
+    return NoticePage(list(latest.filter(seen_at=None)), list(latest.exclude(seen_at=None)[:seen_at_most]))
