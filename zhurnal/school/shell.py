@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from zhurnal.core.context import MenuItem, menu_of
+from zhurnal.core.pages import all_pages
 from zhurnal.people import roles
 from zhurnal.people.access import Who, notices_to_read
 
 from .models import School
+
+# Under the reader's name: page, title, icon.
+OWN_PAGES = (
+    ("people:profile", "Профиль и пароль", "user"),
+    ("people:sessions", "Где выполнен вход", "devices"),
+)
+NOTICES = "people:notices"
 
 
 @dataclass
@@ -37,6 +46,16 @@ class Shell:
         return menu_of(self.request, family=self.is_family)
 
     @cached_property
+    def own_pages(self) -> list[MenuItem]:
+        """The pages about the reader's own account."""
+        return own_pages()
+
+    @cached_property
+    def notices_url(self) -> str:
+        """The notice centre."""
+        return notices_url()
+
+    @cached_property
     def unseen_notices(self) -> int:
         """Notices not seen yet."""
         return notices_to_read(self.who).filter(seen_at=None).count() if self.who else 0
@@ -50,6 +69,19 @@ class Shell:
     def role_title(self) -> str:
         """The reader's roles in words, for the user's block: «учитель, родитель»."""
         return ", ".join(title for role, title in roles.TITLES.items() if self.who and role in self.who.roles)
+
+
+@cache
+def own_pages() -> list[MenuItem]:
+    """Those of OWN_PAGES that there are."""
+    known = all_pages()
+    return [MenuItem(title, reverse(name), icon, False) for name, title, icon in OWN_PAGES if name in known]
+
+
+@cache
+def notices_url() -> str:
+    """The notice centre's address, nothing when there is none."""
+    return reverse(NOTICES) if NOTICES in all_pages() else ""
 
 
 def shell(request: HttpRequest) -> Shell:

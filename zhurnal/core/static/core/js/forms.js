@@ -23,6 +23,10 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
 
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  detail.headers["X-CSRFToken"] = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+});
+
 const words = (xhr) => {
   const type = xhr.getResponseHeader("Content-Type") ?? "";
   if (type.includes("json")) return JSON.parse(xhr.responseText).error;
