@@ -97,9 +97,12 @@ def work(*, once: bool, sleep: Callable[[float], None] = time.sleep) -> int:
         max_tasks=None, worker_id=worker_id, excluded_queue_names=[],
     )  # fmt: skip
     try:
+        looked = -BEAT.total_seconds()
         while True:
-            sweep()
-            ran = run_due()
+            if time.monotonic() - looked >= BEAT.total_seconds() or once:
+                sweep()
+                ran = run_due()
+                looked = time.monotonic()
             queue.run()
             if once:
                 return int(Job.objects.filter(name__in=ran).exclude(error="").exists())
