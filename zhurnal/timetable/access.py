@@ -51,3 +51,88 @@ def lessons_to_conduct(who: Who) -> QuerySet[Lesson]:
     teaches = Teaching.objects.filter(person_id=who.person_id, course=OuterRef("course")).on(clock.today())
     substituted = Q(substitute_id=who.person_id, date__gte=clock.today() - SUBSTITUTE_KEEPS)
     return Lesson.objects.filter(Exists(teaches) | substituted).exclude(state=Lesson.State.CANCELLED)
+
+
+# Doors
+
+
+def edits_timetable(who: Who) -> bool:
+    """The deputy head forms the timetable (§4.6.2), the administrator enters it (§4.1.5)."""
+    return who.has(roles.ADMINISTRATOR, roles.DEPUTY_HEAD)
+
+
+def reads_bells(who: Who) -> bool:
+    """Everyone who works at the school."""
+    return is_staff(who)
+
+
+def has_own_timetable(who: Who) -> bool:
+    """Who teaches today, as a substitute too."""
+    return who.has(roles.TEACHER, roles.SUBSTITUTE)
+
+
+# Rows
+
+
+def lessons_to_conduct(who: Who) -> QuerySet[Lesson]:
+    """Lessons of the courses that the person teaches today, and those that they gave as a substitute not long ago (§4.4.3)."""
+    recent = Q(substitute_id=who.person_id, date__gte=clock.today() - SUBSTITUTE_KEEPS)
+    return Lesson.objects.filter(Q(course__in=courses_to_teach(who).values("pk")) | recent)
+
+
+def lessons_to_read(who: Who) -> QuerySet[Lesson]:
+    """Lessons of the courses that the person may read, and their own substituted ones."""
+    if reads_whole_school(who):
+        return Lesson.objects.all()
+    recent = Q(substitute_id=who.person_id, date__gte=clock.today() - SUBSTITUTE_KEEPS)
+    return Lesson.objects.filter(Q(course__in=courses_to_read(who).values("pk")) | recent)
+
+
+def lessons_to_arrange(who: Who) -> QuerySet[Lesson]:
+    """Every lesson, for those who set substitutes and cancel lessons."""
+    return Lesson.objects.all() if edits_timetable(who) else Lesson.objects.none()
+
+
+def classes_with_timetable(who: Who) -> QuerySet[Group]:
+    """Classes whose weekly timetable the person may see: every one, for those who work at the school."""
+    return Group.objects.filter(kind=Group.Kind.CLASS) if is_staff(who) else Group.objects.none()
+
+
+def classes_to_schedule(who: Who) -> QuerySet[Group]:
+    """Every class, for those who make the timetable."""
+    return Group.objects.filter(kind=Group.Kind.CLASS) if edits_timetable(who) else Group.objects.none()
+
+
+def courses_to_schedule(who: Who) -> QuerySet[Course]:
+    """Every course, for those who make the timetable."""
+    return Course.objects.all() if edits_timetable(who) else Course.objects.none()
+
+
+def slots_to_edit(who: Who) -> QuerySet[Slot]:
+    """Every slot, for those who make the timetable."""
+    return Slot.objects.all() if edits_timetable(who) else Slot.objects.none()
+
+
+def bells_to_edit(who: Who) -> QuerySet[BellSchedule]:
+    """Every bell schedule, for those who make the timetable."""
+    return BellSchedule.objects.all() if edits_timetable(who) else BellSchedule.objects.none()
+
+
+def bell_days_to_edit(who: Who) -> QuerySet[BellDay]:
+    """Every date with bells of its own, for those who make the timetable."""
+    return BellDay.objects.all() if edits_timetable(who) else BellDay.objects.none()
+
+
+def years_to_schedule(who: Who) -> QuerySet[Year]:
+    """Every year, for those who make the timetable."""
+    return Year.objects.all() if edits_timetable(who) else Year.objects.none()
+
+
+def teachers_to_read(who: Who) -> QuerySet[Person]:
+    """People whose timetable of lessons may be seen: everyone who teaches, for those who work at the school."""
+    return Person.objects.filter(teachings__isnull=False).distinct() if is_staff(who) else Person.objects.none()
+
+
+def substitutes_to_choose(who: Who) -> QuerySet[Person]:
+    """Who may be given a lesson to substitute."""
+    return staff_to_assign(who) if edits_timetable(who) else Person.objects.none()

@@ -1,0 +1,19 @@
+"""The verbs of the timetable: bells, weekly slots, dated lessons, substitutions."""
+
+from .bells import create_bells, remove_bell_day, set_bell_day, set_bells
+from .lessons import cancel_lesson, make_lessons, restore_lesson, substitute
+from .slots import create_slot, remove_slot, set_slot
+
+__all__ = [
+    "cancel_lesson",
+    "create_bells",
+    "create_slot",
+    "make_lessons",
+    "remove_bell_day",
+    "remove_slot",
+    "restore_lesson",
+    "set_bell_day",
+    "set_bells",
+    "set_slot",
+    "substitute",
+]

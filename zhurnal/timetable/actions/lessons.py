@@ -1,0 +1,90 @@
+"""Dated lessons: made from slots, calendar and bells; cancelled; given by a substitute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from zhurnal.core.actions import Acting, action, values_of
+from zhurnal.core.errors import Refused
+from zhurnal.people.models import Person
+from zhurnal.school.models import Course, Year
+
+from ..models import Lesson
+from ..planning import plan_lessons, without_records
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How many lessons were made, dropped because no slot asks for them, and stood already."""
+
+    made: int
+    dropped: int
+    standing: int
+
+
+@action("timetable.lessons.make")
+def make_lessons(
+    act: Acting,
+    year: Year,
+    *,
+    since: date,
+    until: date,
+    courses: QuerySet[Course] | None = None,
+    drop_stale: bool = False,
+) -> Made:
+    """Make all lessons of the year's courses (or of `courses`) from since to until, both inclusive, in one go.
+
+    From the weekly slots, the calendar of each class and the bells, whose times are copied. A second run adds only what is missing.
+    With `drop_stale` lessons that no slot asks for any more go, unless anything has been written to them in any module.
+    Refused outside the year.
+    """
+    if until < since:
+        raise Refused("Последний день раньше первого.", field="until")
+    if since < year.since or until > year.until:
+        raise Refused(f"Эти дни не входят в учебный год «{year}».", field="since")
+    plan = plan_lessons(year, since, until, courses=courses)
+    stale = plan.stale if drop_stale else []
+    for at in range(0, len(stale), 500):
+        _drop(act, stale[at : at + 500])
+    act.create_many(plan.new)
+    return Made(len(plan.new), len(stale), plan.standing)
+
+
+def _drop(act: Acting, lessons: list[Lesson]) -> None:
+    for lesson in lessons:
+        act.note(lesson, before=values_of(lesson), after=None)
+    Lesson.objects.filter(pk__in=[lesson.pk for lesson in lessons]).delete()
+
+
+@action("timetable.lesson.substitute")
+def substitute(act: Acting, lesson: Lesson, person: Person | None, *, reason: str = "") -> None:
+    """The person gives this lesson instead of its teacher and may write in it (§4.4.3); None takes the substitution back.
+
+    The person is told. Refused for a cancelled lesson and for the lesson's own teacher.
+    """
+    if lesson.state == Lesson.State.CANCELLED:
+        raise Refused("Урок отменён: замещать нечего.", field="substitute")
+    if person is not None and person.pk == lesson.teacher_id:
+        raise Refused(f"{person.short_name} и так ведёт этот урок.", field="substitute")
+    act.update(lesson, substitute=person, reason=reason)
+
+
+@action("timetable.lesson.cancel")
+def cancel_lesson(act: Acting, lesson: Lesson, *, reason: str) -> None:
+    """The lesson does not take place; its row stays. Refused when anything has been written to it."""
+    if lesson.state == Lesson.State.CANCELLED:
+        return
+    if not reason.strip():
+        raise Refused("Напишите, почему урок отменён.", field="reason")
+    if not without_records(Lesson.objects.filter(pk=lesson.pk)).exists():
+        raise Refused("На этом уроке уже есть записи: отменить его нельзя.", field="reason")
+    act.update(lesson, state=Lesson.State.CANCELLED, substitute=None, reason=reason)
+
+
+@action("timetable.lesson.restore")
+def restore_lesson(act: Acting, lesson: Lesson) -> None:
+    """A cancelled lesson takes place after all."""
+    act.update(lesson, state=Lesson.State.PLANNED)
