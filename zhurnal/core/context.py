@@ -35,7 +35,7 @@ def menu_of(request: HttpRequest, *, family: bool) -> list[MenuItem]:
         if declared.menu and (declared.menu.family if family else declared.menu.staff) and is_open(who, name)
     ]
     places.sort(key=lambda place: place[0].order)
-    return [MenuItem(menu.title, reverse(name), menu.icon, name == here) for menu, name in places]
+    return [MenuItem(menu.title, reverse(name), menu.icon, here in (name, *menu.also)) for menu, name in places]
 
 
 _pages: list[tuple[str, Any]] = []

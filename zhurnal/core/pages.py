@@ -32,13 +32,17 @@ Door = Callable[[Any], bool]
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A place in the menu of those whom the door lets in; `order` sorts, `icon` names a symbol of the sprite."""
+    """A place in the menu of those whom the door lets in; `order` sorts, `icon` names a symbol of the sprite.
+
+    `also` names further pages (`diary:day`) on which this entry counts as the present one.
+    """
 
     title: str
     order: int = 100
     icon: str = ""
     family: bool = False
     staff: bool = True
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

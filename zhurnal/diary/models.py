@@ -12,7 +12,10 @@ class Visit(models.Model):
 
     reader = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     student = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    seen_at = models.DateTimeField()
+    seen_at = models.DateTimeField(help_text="the beginning of the latest visit")
+    before_at = models.DateTimeField(
+        null=True, blank=True, help_text="the moment after which marks are new in this visit"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reader", "student"], name="visit_once")]

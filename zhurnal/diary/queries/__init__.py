@@ -1,0 +1,3 @@
+"""What a family reads: the children, the days with their lessons, marks by subject, absences, and what is new."""
+
+from __future__ import annotations
