@@ -9,11 +9,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from zhurnal.core import clock
-from zhurnal.people.access import Who
-from zhurnal.people.models import Account
-from zhurnal.school.models import Teaching
+from zhurnal.people import roles
+from zhurnal.people.access import Who, is_staff
+from zhurnal.people.models import Account, Person
+from zhurnal.school.access import courses_to_read, reads_whole_school, staff_to_assign
+from zhurnal.school.models import Course, Group, Teaching, Year
 
-from .models import Lesson
+from .models import BellDay, BellSchedule, Lesson, Slot
 
 # How long a substitute may still complete the page of the lesson that they gave (§4.4.3).
 SUBSTITUTE_KEEPS = timedelta(days=30)
@@ -72,12 +74,6 @@ def has_own_timetable(who: Who) -> bool:
 
 
 # Rows
-
-
-def lessons_to_conduct(who: Who) -> QuerySet[Lesson]:
-    """Lessons of the courses that the person teaches today, and those that they gave as a substitute not long ago (§4.4.3)."""
-    recent = Q(substitute_id=who.person_id, date__gte=clock.today() - SUBSTITUTE_KEEPS)
-    return Lesson.objects.filter(Q(course__in=courses_to_teach(who).values("pk")) | recent)
 
 
 def lessons_to_read(who: Who) -> QuerySet[Lesson]:
