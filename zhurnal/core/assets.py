@@ -1,21 +1,26 @@
 """Static files: bundles made of small files, hashed names, and plain names where nothing was collected.
 
 A person writes one CSS file a component and one JS file a behaviour; a page asks for one stylesheet and one script.
-The join is made by `Bundles`, a finder of django.contrib.staticfiles: `collectstatic`, WhiteNoise and the test server
-all ask finders, so there is no build step to run.
+A module's own scripts are ES modules that import each other; the one that a page asks for begins with «// entry:» and
+is served with all that it imports. The join is made by `Bundles`, a finder of django.contrib.staticfiles: `collectstatic`,
+WhiteNoise and the test server all ask finders, so there is no build step to run.
 """
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from . import bundling
 
 SOURCE = Path(__file__).resolve().parent / "static" / "core"
 
@@ -48,21 +53,27 @@ SCRIPTS = (
 )
 # Shipped by django-htmx, asked for by no page.
 UNUSED = ("django_htmx/ext/*", "django_htmx/htmx-4*", "django_htmx/htmax-4*")
-BUNDLES: dict[str, tuple[str, ...]] = {"core/css/app.css": STYLES, "core/js/app.js": SCRIPTS}
+BUNDLES = {"core/css/app.css": STYLES, "core/js/app.js": SCRIPTS}
+
+
+@cache
+def entries() -> dict[str, Path]:
+    """The modules of all apps that pages ask for (`// entry:`), by their names below /static/."""
+    roots = [Path(app.path) / "static" for app in apps.get_app_configs() if app.name.startswith("zhurnal.")]
+    return {
+        path.relative_to(root).as_posix(): path
+        for root in roots
+        for path in root.rglob("*.js")
+        if bundling.is_entry(path)
+    }
 
 
 def bundle(name: str) -> str:
-    """The text of a bundle: CSS without its comments, each script in a block of its own."""
-    parts = [(SOURCE / part).read_text(encoding="utf-8") for part in BUNDLES[name]]
-    if name.endswith(".css"):
-        return "\n".join(_compact(part) for part in parts)
-    return "\n".join(f"{{\n{part}}}" for part in parts)
-
-
-def _compact(css: str) -> str:
-    without_comments = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    lines = (line.strip() for line in without_comments.splitlines())
-    return "\n".join(line for line in lines if line)
+    """The text of a bundle; KeyError when it is none."""
+    if name not in BUNDLES:
+        return bundling.module(entries()[name])
+    join = bundling.styles if name.endswith(".css") else bundling.listeners
+    return join([SOURCE / part for part in BUNDLES[name]])
 
 
 class Bundles(BaseFinder):
@@ -77,14 +88,14 @@ class Bundles(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """The file of a bundle, freshly written."""
-        if path not in BUNDLES:
+        if path not in BUNDLES and path not in entries():
             return []
         found = str(self._write(path))
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         """All bundles, for collectstatic."""
-        for path in BUNDLES:
+        for path in (*BUNDLES, *entries()):
             self._write(path)
             yield path, self.storage
 
@@ -93,7 +104,7 @@ class Bundles(BaseFinder):
         text = bundle(path)
         if not target.exists() or target.read_text(encoding="utf-8") != text:
             target.parent.mkdir(parents=True, exist_ok=True)
-            fresh = target.with_suffix(".fresh")
+            fresh = target.with_suffix(f".{os.getpid()}")
             fresh.write_text(text, encoding="utf-8")
             fresh.replace(target)
         return target
@@ -103,8 +114,10 @@ class AppFiles(AppDirectoriesFinder):
     """The static folders of all apps without what no page asks for."""
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[Any]:
-        """All files, for collectstatic."""
-        return iter(super().list([*(ignore_patterns or ()), *UNUSED]))
+        """All files, for collectstatic, but those of which a bundle takes the name."""
+        for path, storage in super().list([*(ignore_patterns or ()), *UNUSED]):
+            if path not in entries():
+                yield path, storage
 
 
 class Storage(CompressedManifestStaticFilesStorage):
