@@ -33,7 +33,7 @@ urlpatterns = [
         views.classes,
         name="classes",
         door=access.opens_diaries,
-        menu=Menu("Дневники", 60, "diary", also=("diary:class",)),
+        menu=Menu("Дневники учеников", 60, "diary", also=("diary:class",)),
     ),
     page("classes/<int:pk>/", views.class_, name="class", subject=access.classes_to_open),
 ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from zhurnal.core import clock
 from zhurnal.core.pages import wants_json
+from zhurnal.core.russian import NBSP
 from zhurnal.people.models import Person
 from zhurnal.school.models import Group
 
@@ -197,6 +198,7 @@ def _week(request: HttpRequest, student: Student, is_own: bool) -> dict[str, Any
         "monday": monday,
         "last": context["shown"][-1],
         "days": drawn.week_days(by_day, context["today"], reverse("diary:day", args=[student.pk])),
+        "is_away": context["today"] not in by_day,
         "is_free": not entries,
         "nearest": None if entries else days.next_school_day(student.pk, context["shown"][-1]),
         "free": "" if entries else days.why_free(student.pk, context["day"]),
@@ -215,7 +217,14 @@ def _spans(request: HttpRequest, student: Student, section: str) -> tuple[Any, d
         "year": year,
         "span": span,
         "periods": [
-            {"title": one.title, "url": f"{here}?span={one.key}", "active": one == span} for one in (*year.spans, year.whole)
+            {
+                "title": one.title,
+                "short": one.number or one.title.capitalize(),
+                "rest": f"{NBSP}{one.kind}" if one.number else "",
+                "url": f"{here}?span={one.key}",
+                "active": one == span,
+            }
+            for one in (*year.spans, year.whole)
         ],
         "years": [
             {"title": one.name, "url": f"{here}?span={one.whole.key}", "active": one == year} for one in years

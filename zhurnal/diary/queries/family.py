@@ -33,9 +33,15 @@ class Span:
     """A period of a student's year, or the whole year."""
 
     key: str
-    title: str
+    number: str
+    kind: str
     since: date
     until: date
+
+    @property
+    def title(self) -> str:
+        """«II четверть», «год»"""
+        return f"{self.number}{NBSP}{self.kind}".strip()
 
 
 @dataclass(slots=True)
@@ -53,7 +59,7 @@ class SchoolYear:
     @property
     def whole(self) -> Span:
         """The year as one span."""
-        return Span(f"y{self.pk}", "Весь год", self.since, self.until)
+        return Span(f"y{self.pk}", "", "год", self.since, self.until)
 
     @property
     def class_titles(self) -> str:
@@ -116,7 +122,7 @@ def years_of(pk: int) -> list[SchoolYear]:
         if title not in found.classes:
             found.classes.append(title)
         if period is not None and all(span.key != str(period) for span in found.spans):
-            found.spans.append(Span(str(period), f"{ROMAN[number]}{NBSP}{PeriodKind(kind).label}", begins, ends))
+            found.spans.append(Span(str(period), ROMAN[number], str(PeriodKind(kind).label), begins, ends))
     for found in years.values():
         found.spans.sort(key=lambda span: span.since)
     return sorted(years.values(), key=lambda found: found.since, reverse=True)

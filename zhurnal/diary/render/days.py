@@ -25,8 +25,8 @@ def _file(file: File) -> str:
 
 def _task(label: str, task: Task) -> str:
     said = '<span class="soft">не задано</span>' if task.is_none else words(task.text)
-    minutes = f' <span class="soft nowrap">· ≈{NBSP}{task.minutes}{NBSP}мин</span>' if task.minutes else ""
-    due = f' <span class="soft nowrap">· к{NBSP}{day_month(task.due)}</span>' if task.due and label == "Задано" else ""
+    minutes = f' <span class="soft nowrap">(≈{NBSP}{task.minutes}{NBSP}мин)</span>' if task.minutes else ""
+    due = f' <span class="soft nowrap">к{NBSP}{day_month(task.due)}</span>' if task.due and label == "Задано" else ""
     files = f'<ul class="files">{"".join(map(_file, task.files))}</ul>' if task.files else ""
     return f'<div class="task"><span class="soft">{label}:</span> {said}{minutes}{due}{files}</div>'
 
@@ -65,7 +65,7 @@ def _notes(entry: Entry) -> str:
     parts = []
     if entry.topic:
         parts.append(f'<div class="topic">{escape(entry.topic)}</div>')
-    parts += [f'<div class="ahead">{escape(work)}</div>' for work in entry.works]
+    parts += [f'<div class="ahead">{escape(work[:1].upper() + work[1:])}</div>' for work in entry.works]
     parts += [_task(f"К{NBSP}уроку", task) for task in entry.due]
     if entry.task:
         parts.append(_task("Задано", entry.task))
