@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("zhurnal.core.urls")),
+    path("", include("zhurnal.people.account_urls")),
     path("", include("zhurnal.people.urls")),
     path("", include("zhurnal.school.urls")),
     path("timetable/", include("zhurnal.timetable.urls")),

@@ -100,6 +100,12 @@ def people_to_appoint(who: Who) -> PersonQuerySet:
     return Person.objects.all() if may_appoint(who) else Person.objects.none()
 
 
+def appointments_to_read(who: Who) -> QuerySet[Appointment]:
+    """All appointments, those that ended too, for the management."""
+    rows = Appointment.objects.select_related("person")
+    return rows.all() if is_management(who) else rows.none()
+
+
 def appointments_to_end(who: Who) -> QuerySet[Appointment]:
     """Appointments that hold today or are to come."""
     rows = Appointment.objects.select_related("person")

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.utils.module_loading import import_module
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 
 from zhurnal.core import clock
 
-from . import roles
+from . import roles, rules
 from .models import Account, ActivationCode, Appointment, Guardianship, Notice, Person, Setting
 
 
@@ -23,6 +26,19 @@ def settings_on(day: date, *keys: str) -> dict[str, Any]:
     if keys:
         rows = rows.filter(key__in=keys)
     return dict(rows.order_by("since").values_list("key", "value"))
+
+
+def account_named(login: str) -> Account | None:
+    """The account of a login as it was typed."""
+    return Account.objects.filter(login=login.strip().casefold()).first()
+
+
+def free_login(person: Person) -> str:
+    """A login to offer to a person, made of their name, that nobody has."""
+    wanted = rules.suggested_logins(person.last_name, person.first_name, person.middle_name)
+    stem = wanted[0] if wanted else "user"
+    taken = set(Account.objects.filter(login__startswith=stem).values_list("login", flat=True))
+    return rules.first_free(wanted, taken)
 
 
 def standings() -> ModuleType:
@@ -109,8 +125,14 @@ def roles_of(people: Sequence[int], day: date) -> dict[int, tuple[str, ...]]:
 def rows_of(people: Sequence[Person]) -> list[PersonRow]:
     """The lines of these people: roles, class and access, in a fixed number of queries."""
     ids, day = [person.pk for person in people], clock.today()
-    held, access, notes = roles_of(ids, day), access_of(ids), standings().class_titles(ids, day)
+    held, access, notes = roles_of(ids, day), access_of(ids), class_titles(ids)
     return [PersonRow(person, held[person.pk], notes.get(person.pk, ""), access[person.pk]) for person in people]
+
+
+def class_titles(people: Sequence[int]) -> dict[int, str]:
+    """The class of each student and class teacher among these people today, by person id."""
+    titles: dict[int, str] = standings().class_titles(people, clock.today())
+    return titles
 
 
 def holders(role: str, day: date) -> Any:
@@ -120,6 +142,12 @@ def holders(role: str, day: date) -> Any:
     if role == roles.PARENT:
         return Guardianship.objects.on(day).values("parent_id")
     return standings().holders(role, day)
+
+
+def appointments_in_order(rows: Any) -> list[Appointment]:
+    """By role as the list of roles has them, then by name, then the latest first."""
+    order = {role: place for place, role in enumerate(roles.APPOINTED)}
+    return sorted(rows, key=lambda row: (order[row.role], row.person.order_key, -row.since.toordinal()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +174,43 @@ def card_of(person: Person) -> Card:
         children=latest(Guardianship.objects.filter(parent=person).select_related("child")),
         parents=latest(Guardianship.objects.filter(child=person).select_related("parent")),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What a person's own page shows beside the name."""
+
+    appointments: list[Appointment]
+    children: list[Guardianship]
+
+
+def own_ties(person: Person) -> Ties:
+    """Appointments and children of today, in two queries."""
+    today = clock.today()
+    return Ties(
+        list(Appointment.objects.filter(person=person).on(today)),
+        list(Guardianship.objects.filter(parent=person).on(today).select_related("child")),
+    )
+
+
+def live_sessions(sessions: QuerySet[UserSession]) -> list[UserSession]:
+    """Those that have not run out, the latest first."""
+    alive = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
+    return list(sessions.filter(session_key__in=alive).order_by("-created_at"))
+
+
+def setting_rows(day: date) -> list[dict[str, Any]]:
+    """Every known setting with the value that holds on a day, since when, and the value that is to come, if any."""
+    stored: dict[str, list[Setting]] = {}
+    for row in Setting.objects.filter(key__in=rules.SETTINGS).order_by("since"):
+        stored.setdefault(row.key, []).append(row)
+    answer = []
+    for key, known in rules.SETTINGS.items():
+        past = [row for row in stored.get(key, []) if row.since <= day]
+        coming = [row for row in stored.get(key, []) if row.since > day]
+        value = past[-1].value if past else known.default
+        answer.append({"key": key, "known": known, "value": value, "since": past[-1].since if past else None, "coming": coming})
+    return answer
 
 
 @dataclass(frozen=True, slots=True)

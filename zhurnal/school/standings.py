@@ -8,7 +8,12 @@ from typing import Any
 
 from zhurnal.people import roles
 
-from .models import ClassTeacher, Group, Membership, Teaching
+from .models import ClassTeacher, Group, Membership, School, Teaching
+
+
+def letterhead() -> tuple[str, str]:
+    """The school's short name and the journal's address, both empty before the first-run page."""
+    return School.objects.values_list("short_name", "site").first() or ("", "")
 
 
 def holders(role: str, day: date) -> Any:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from .accounts import activate, block, change_password, restore
+from zhurnal.core.actions import SYSTEM
+
+from .accounts import account_of, activate, block, change_password, open_code, restore
 from .codes import make_codes, revoke_codes
 from .families import join_family, leave_family
 from .notices import mark_all_seen, notify
-from .people import add_person, change_person
+from .people import add_person, change_person, enter_person
 from .roles import appoint, dismiss
-from .sessions import end_sessions, session_begun, session_ended, session_refused
+from .sessions import end_sessions, register_session, session_begun, session_ended, session_refused
 from .settings import set_setting
 
 __all__ = [
+    "SYSTEM",
+    "account_of",
     "activate",
     "add_person",
     "appoint",
@@ -20,11 +24,14 @@ __all__ = [
     "change_person",
     "dismiss",
     "end_sessions",
+    "enter_person",
     "join_family",
     "leave_family",
     "make_codes",
     "mark_all_seen",
     "notify",
+    "open_code",
+    "register_session",
     "restore",
     "revoke_codes",
     "session_begun",

@@ -56,14 +56,14 @@ def activate(typed: str, *, login: str, password: str, rules_accepted: bool) -> 
     """Use an activation code: a new account with this login, or a new password for the one that the person has.
 
     The rules of keeping one's access are accepted with date (§3.2, §7.7). A reset keeps the login and closes all old
-    sessions. Raises `Refused` with field code, login, password or rules. The password is hashed before the transaction begins.
+    sessions. Raises `Refused` with field code, login, password or accepted. The password is hashed before the transaction begins.
     """
     row = open_code(typed)
     account = account_of(row.person) or Account(person=row.person, login=login.strip().casefold())
     if not account.pk and (mistake := rules.login_mistake(account.login)):
         raise Refused(mistake, field="login")
     if not (rules_accepted or account.rules_accepted_at):
-        raise Refused("Без этого обязательства доступ не открывается (§3.2, §7.7).", field="rules")
+        raise Refused("Без этого обязательства доступ не открывается (§3.2, §7.7).", field="accepted")
     hashed = checked_password(password, account)
     return _activated(Oneself(row.person_id), typed, login=account.login, hashed=hashed)
 
@@ -107,7 +107,7 @@ def block(act: Acting, account: Account, *, reason: str = "") -> None:
     administrator acts, for staff (§3.1)."""
     if account.person_id == act.person_id:
         raise Refused("Свой собственный доступ закрыть нельзя.")
-    refuse_unless_given(act, [account.person])
+    refuse_unless_given(act.actor, [account.person])
     act.update(account, is_active=False, about=account.person_id, reason=reason)
     end_all_sessions(account)
     revoke_codes(act.actor, [account.person])
@@ -116,6 +116,6 @@ def block(act: Acting, account: Account, *, reason: str = "") -> None:
 @action("people.access.restore")
 def restore(act: Acting, account: Account) -> None:
     """Give blocked access back; login and password are as they were. `Refused` for staff unless an administrator acts."""
-    refuse_unless_given(act, [account.person])
+    refuse_unless_given(act.actor, [account.person])
     if act.update(account, is_active=True, about=account.person_id):
         notify(act.actor, [account.person], "Доступ к журналу возвращён.")

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 
 from zhurnal.core import clock
-from zhurnal.core.actions import Acting, action
+from zhurnal.core.actions import Acting, Actor, action
 from zhurnal.core.errors import Refused
 
 from .. import rules
@@ -18,9 +18,9 @@ from .notices import notify
 STAFF_BY_ADMINISTRATOR = "Сотрудникам реквизиты доступа выдаёт администратор журнала (§3.1): {names}."
 
 
-def refuse_unless_given(act: Acting, persons: Sequence[Person]) -> None:
+def refuse_unless_given(actor: Actor, persons: Sequence[Person]) -> None:
     """Staff get their access from the administrator alone (§3.1)."""
-    if foreign := [person.short_name for person in persons if not may_give_access(act.actor, person)]:
+    if foreign := [person.short_name for person in persons if not may_give_access(actor, person)]:
         raise Refused(STAFF_BY_ADMINISTRATOR.format(names=", ".join(foreign)))
 
 
@@ -32,7 +32,7 @@ def make_codes(act: Acting, persons: Sequence[Person]) -> list[tuple[Person, str
     has an account keeps it, with its password, until the code is used. The caller has seen to it that the actor may reach the
     people; staff may be given access by an administrator only, and nobody whose access is blocked: `Refused` names them.
     """
-    refuse_unless_given(act, persons)
+    refuse_unless_given(act.actor, persons)
     blocked = Account.objects.filter(person__in=persons, is_active=False)
     if names := [account.person.short_name for account in blocked]:
         raise Refused(f"Доступ заблокирован, сначала верните его: {', '.join(names)}.")
@@ -55,7 +55,7 @@ def make_codes(act: Acting, persons: Sequence[Person]) -> list[tuple[Person, str
 @action("people.code.revoke")
 def revoke_codes(act: Acting, persons: Sequence[Person]) -> int:
     """Make these people's unused codes worthless; answers how many there were."""
-    refuse_unless_given(act, persons)
+    refuse_unless_given(act.actor, persons)
     return _revoke(act, persons)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from zhurnal.core import text
+from zhurnal.core import clock, text
 from zhurnal.core.actions import Acting, action
 from zhurnal.core.errors import Refused
 
 from ..models import Person
+from .roles import appoint
 
 FIELDS = ("last_name", "first_name", "middle_name", "birth_date", "sex", "phone", "email")
 
@@ -21,6 +22,15 @@ def add_person(act: Acting, /, *, twin_is_meant: bool = False, **fields: Any) ->
     if not twin_is_meant and _namesakes(person):
         raise Refused("Человек с таким именем уже есть. Если это однофамилец, отметьте это.", field="twin_is_meant")
     return act.create(person, about=None)
+
+
+@action("people.person.enter")
+def enter_person(act: Acting, /, *, role: str = "", order_number: str = "", **fields: Any) -> Person:
+    """A new person and, when a role is given, their appointment from today, as one act; refuses what the two refuse."""
+    person = add_person(act.actor, **fields)
+    if role:
+        appoint(act.actor, person, role, since=clock.today(), order_number=order_number)
+    return person
 
 
 @action("people.person.change")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from allauth.usersessions.models import UserSession
+from django.http import HttpRequest
 
 from zhurnal.core.actions import Acting, action
 
@@ -39,6 +40,11 @@ def end_sessions(act: Acting, account: Account, sessions: Sequence[UserSession])
         session.end()
         act.note(account, before={"begun": session.created_at}, after=None, about=account.person_id)
     return len(sessions)
+
+
+def register_session(request: HttpRequest) -> None:
+    """Put the request's session into the list that its owner sees; allauth does it at sign-in, this after a new password."""
+    UserSession.objects.create_from_request(request)
 
 
 def end_all_sessions(account: Account) -> None:

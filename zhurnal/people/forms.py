@@ -1,0 +1,207 @@
+"""Forms of people: they turn input into clean values, never save; what the rules refuse is said by the actions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from allauth.account.forms import LoginForm as AllauthLoginForm
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+
+from zhurnal.core import clock
+from zhurnal.core.errors import Refused
+
+from . import access, roles, rules
+from .access import Who
+from .models import Guardianship, Person
+
+
+def add_refusal(form: forms.BaseForm, refusal: Refused) -> None:
+    """Put what an action refused beside the field that it belongs to."""
+    field = refusal.field if refusal.field in form.fields else NON_FIELD_ERRORS
+    form.add_error(None if field == NON_FIELD_ERRORS else field, refusal.text)
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+def password_field(label: str, *, new: bool, help_text: str = "") -> forms.CharField:
+    """A password; managers of passwords are told whether it is a new one."""
+    attributes = {"autocomplete": "new-password" if new else "current-password"}
+    return forms.CharField(label=label, strip=False, max_length=128, widget=forms.PasswordInput(attributes), help_text=help_text)
+
+
+LONG_ENOUGH = "Не короче 8 знаков, не только цифры и не из частых: «qwerty123» не подойдёт."
+
+
+class LoginForm(AllauthLoginForm):
+    """Login, password, and whether this device may remember."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label, password.label = "Логин", "Пароль"
+        password.help_text = ""
+        login.widget.attrs.update(autocapitalize="none", spellcheck="false", autofocus=True)
+        for field in (login, password):
+            field.widget.attrs.pop("placeholder", None)
+        self.fields["remember"].label = "Запомнить меня на этом устройстве"
+        self.fields["remember"].initial = True
+
+
+class CodeForm(forms.Form):
+    """An activation code as it was typed."""
+
+    code = forms.CharField(
+        label="Код доступа",
+        max_length=60,
+        widget=forms.TextInput(
+            {
+                "class": "code-input",
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "placeholder": "XXXX-XXXX-XXXX-XXXX",
+                "autofocus": True,
+            }
+        ),
+        help_text="16 знаков с листка. Пробелы, дефисы и раскладка не важны.",
+    )
+
+
+class ResetForm(forms.Form):
+    """A new password by a code, for somebody who has a login."""
+
+    code = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    password = password_field("Новый пароль", new=True, help_text=LONG_ENOUGH)
+    again = password_field("Пароль ещё раз", new=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Both passwords are the same."""
+        found = super().clean() or {}
+        if found.get("password") and found.get("again") and found["password"] != found["again"]:
+            self.add_error("again", "Пароли не совпадают.")
+        return found
+
+
+class ActivationForm(ResetForm):
+    """Login and password of a new account, and the obligation of §3.2 and §7.7."""
+
+    login = forms.CharField(
+        label="Логин",
+        max_length=rules.LOGIN_LONGEST,
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        help_text="Латинские буквы и цифры. Можно оставить предложенный.",
+    )
+    accepted = forms.BooleanField(
+        label="Обязуюсь хранить логин и пароль в тайне и не передавать их другим, в том числе детям и коллегам (п. 3.2 и 7.7)",
+        error_messages={"required": "Без этого обязательства доступ не открывается (§3.2, §7.7)."},
+    )
+    field_order = ("code", "login", "password", "again", "accepted")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = "Пароль"
+
+
+class PasswordForm(forms.Form):
+    """A change of one's own password."""
+
+    old = password_field("Нынешний пароль", new=False)
+    password = password_field("Новый пароль", new=True, help_text=LONG_ENOUGH)
+    again = password_field("Новый пароль ещё раз", new=True)
+    clean = ResetForm.clean
+
+
+class PersonForm(forms.ModelForm[Person]):
+    """Name and contacts."""
+
+    class Meta:
+        model = Person
+        fields = ("last_name", "first_name", "middle_name", "birth_date", "sex", "phone", "email")
+        widgets = {
+            "birth_date": DateInput(),
+            "phone": forms.TextInput({"type": "tel", "autocomplete": "off"}),
+            "email": forms.EmailInput({"autocomplete": "off"}),
+        }
+
+    def clean_birth_date(self) -> date | None:
+        """Nobody is born tomorrow, or older than a hundred and ten."""
+        day: date | None = self.cleaned_data["birth_date"]
+        if day and not clock.today() - timedelta(days=110 * 366) <= day <= clock.today():
+            raise forms.ValidationError("Проверьте дату рождения.")
+        return day
+
+
+class NewPersonForm(PersonForm):
+    """A new person, and the role that they are entered for."""
+
+    role = forms.ChoiceField(
+        label="Назначить на роль",
+        required=False,
+        choices=[("", "не назначать"), *roles.APPOINTED.items()],
+        help_text="Учителем, классным руководителем, учеником человек становится на страницах курсов и классов.",
+    )
+    order_number = forms.CharField(label="Номер приказа о назначении", max_length=40, required=False)
+    twin_is_meant = forms.BooleanField(label="Это другой человек с таким же именем", required=False)
+
+
+class AppointmentForm(forms.Form):
+    """A school-wide role by order."""
+
+    role = forms.ChoiceField(label="Роль", choices=list(roles.APPOINTED.items()))
+    since = forms.DateField(label="С какого дня", widget=DateInput())
+    until = forms.DateField(label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — бессрочно.")
+    order_number = forms.CharField(label="Номер приказа", max_length=40, required=False)
+    order_date = forms.DateField(label="Дата приказа", required=False, widget=DateInput())
+
+
+class EndForm(forms.Form):
+    """The last day of something that ends; empty means at once."""
+
+    until = forms.DateField(label="Последний день", required=False, widget=DateInput())
+
+
+class FamilyForm(forms.Form):
+    """A family tie of the person of the page with one who was found by name."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), error_messages={"required": "Выберите человека."})
+    relation = forms.ChoiceField(label="Кем взрослый приходится ребёнку", choices=Guardianship.Relation.choices)
+    since = forms.DateField(label="С какого дня", widget=DateInput())
+
+    def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = access.people_to_manage(who)  # type: ignore[attr-defined]
+
+
+class PeopleForm(forms.Form):
+    """Several chosen people."""
+
+    people = forms.ModelMultipleChoiceField(Person.objects.none(), error_messages={"required": "Отметьте хотя бы одного человека."})
+
+    def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = access.people_to_manage(who)  # type: ignore[attr-defined]
+
+
+class SettingForm(forms.Form):
+    """One setting from a day on."""
+
+    key = forms.ChoiceField(choices=[(key, known.title) for key, known in rules.SETTINGS.items()], widget=forms.HiddenInput)
+    value = forms.DecimalField(label="Новое значение", max_digits=8, decimal_places=2, localize=True)
+    since = forms.DateField(label="С какого дня", widget=DateInput())
+
+    def clean(self) -> dict[str, Any]:
+        """Whole numbers stay whole; the value is what JSON holds."""
+        found = super().clean() or {}
+        if "value" in found and "key" in found:
+            value = float(found["value"])
+            found["value"] = int(value) if value.is_integer() and rules.SETTINGS[found["key"]].kind is int else value
+        return found

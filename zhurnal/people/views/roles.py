@@ -1,0 +1,102 @@
+"""Appointments (§4.2.2), family ties and the school's dated settings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from zhurnal.core import clock
+from zhurnal.core.errors import Refused
+
+from .. import access, actions, queries
+from ..access import Who
+from ..forms import AppointmentForm, EndForm, FamilyForm, SettingForm, add_refusal
+from ..models import Appointment, Guardianship, Person
+
+FOUND_AT_MOST = 30
+
+
+def appointments(request: HttpRequest) -> HttpResponse:
+    """«Назначения»: who holds which role, and who did."""
+    today = clock.today()
+    rows = queries.appointments_in_order(access.appointments_to_read(request.who))  # type: ignore[attr-defined]
+    current = [row for row in rows if row.until is None or row.until >= today]
+    past = [row for row in rows if row.until is not None and row.until < today]
+    return render(request, "people/appointments.html", {"current": current, "past": past, "today": today})
+
+
+def appoint(request: HttpRequest, row: Person) -> HttpResponse:
+    """Appoint a person by order."""
+    form = AppointmentForm(request.POST or None, initial={"since": clock.today()})
+    if form.is_bound and form.is_valid():
+        fields = dict(form.cleaned_data)
+        try:
+            actions.appoint(request.who, row, fields.pop("role"), **fields)  # type: ignore[attr-defined]
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, f"{row.short_name}: назначение записано.")
+            return redirect("people:appointments")
+    context = {"form": form, "title": f"Назначение: {row.full_name}", "action": "Назначить", "row": row, "back": "people:appointments"}
+    return render(request, "people/form.html", context)
+
+
+def dismiss(request: HttpRequest, row: Appointment) -> HttpResponse:
+    """End an appointment."""
+    form = EndForm(request.POST)
+    until: date | None = form.cleaned_data["until"] if form.is_valid() else None
+    actions.dismiss(request.who, row, until=until)  # type: ignore[attr-defined]
+    messages.success(request, f"{row.person.short_name}: назначение завершено.")
+    return redirect("people:appointments")
+
+
+def family(request: HttpRequest, row: Person) -> HttpResponse:
+    """Find a child for this adult, or an adult for this child (`as=parent`), and join them."""
+    who: Who = request.who  # type: ignore[attr-defined]
+    asked = request.POST if request.method == "POST" else request.GET
+    words, seeks_parent = asked.get("q", "").strip(), asked.get("as") == "parent"
+    form = FamilyForm(request.POST or None, who=who, initial={"since": clock.today()})
+    if form.is_bound and form.is_valid():
+        other, relation = form.cleaned_data["person"], form.cleaned_data["relation"]
+        parent, child = (other, row) if seeks_parent else (row, other)
+        try:
+            actions.join_family(who, parent=parent, child=child, relation=relation, since=form.cleaned_data["since"])
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, f"{parent.short_name} — {child.short_name}: связь записана.")
+            return redirect("people:person", pk=row.pk)
+    found = access.people_to_manage(who).named_like(words).in_order().exclude(pk=row.pk)[:FOUND_AT_MOST] if words else []
+    context = {"person": row, "form": form, "q": words, "as": asked.get("as", ""), "seeks_parent": seeks_parent}
+    return render(request, "people/family.html", {**context, "rows": queries.rows_of(list(found))})
+
+
+def leave(request: HttpRequest, row: Guardianship) -> HttpResponse:
+    """End a family tie."""
+    actions.leave_family(request.who, row)  # type: ignore[attr-defined]
+    messages.success(request, "Связь завершена: дневник этого ребёнка закрыт.")
+    back = request.POST.get("back", "")
+    return redirect("people:person", pk=row.parent_id if back == str(row.parent_id) else row.child_id)
+
+
+def settings(request: HttpRequest) -> HttpResponse:
+    """«Настройки»: what the school's local act decides, from a day on."""
+    form = SettingForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            actions.set_setting(request.who, chosen["key"], chosen["value"], since=chosen["since"])  # type: ignore[attr-defined]
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, "Настройка сохранена.")
+            return redirect("people:settings")
+    rows = queries.setting_rows(clock.today())
+    for one in rows:
+        mine = form.is_bound and form.data.get("key") == one["key"]
+        initial = {"key": one["key"], "value": one["value"], "since": clock.today()}
+        one["form"] = form if mine else SettingForm(initial=initial, auto_id=f"id_{one['key'].replace('.', '_')}_%s")
+    return render(request, "people/settings.html", {"rows": rows})
