@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from zhurnal.core.actions import Acting, action, values_of
 from zhurnal.core.errors import Refused
+from zhurnal.core.russian import day_month
+from zhurnal.people.actions import notify
 from zhurnal.people.models import Person
 from zhurnal.school.models import Course, Year
 
@@ -69,7 +71,14 @@ def substitute(act: Acting, lesson: Lesson, person: Person | None, *, reason: st
         raise Refused("Урок отменён: замещать нечего.", field="substitute")
     if person is not None and person.pk == lesson.teacher_id:
         raise Refused(f"{person.short_name} и так ведёт этот урок.", field="substitute")
-    act.update(lesson, substitute=person, reason=reason)
+    before = lesson.substitute
+    if not act.update(lesson, substitute=person, reason=reason):
+        return
+    what = f"{lesson.course.subject}, {lesson.course.group}, {day_month(lesson.date)}, {lesson.number}-й урок"
+    if before is not None:
+        notify(act.actor, [before], f"Замещение отменено: {what}.", "timetable:mine")
+    if person is not None:
+        notify(act.actor, [person], f"Вы замещаете урок: {what}.", "timetable:mine")
 
 
 @action("timetable.lesson.cancel")
