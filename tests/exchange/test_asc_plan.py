@@ -159,6 +159,17 @@ def test_two_cards_of_one_course_in_one_place_are_one_slot_and_both_count_as_pla
     assert (slot.rooms, slot.cards, made.cards_placed) == (("12", "13"), (1, 2), 2)
 
 
+def test_room_outside_the_candidates_and_no_room_are_noted_once_a_lesson() -> None:
+    lessons = [lesson("L1", "S1", "C1", "C1all", classroomids="R2", periodsperweek="3.0")]
+    cards = [card("L1", "100000", "1", "R1"), card("L1", "010000", "1"), card("L1", "001000", "1")]
+    made = plan(school(lessons=lessons, cards=cards))
+    assert [o.text for o in made.oddities if o.element == "lesson"] == [
+        "Кабинет карточки не из допустимых для урока; взят кабинет карточки.",
+        "У карточек урока нет кабинета.",
+    ]
+    assert [slot.rooms for slot in made.slots] == [("12",), (), ()]
+
+
 def test_class_without_a_grade_is_kept_by_its_name() -> None:
     made = plan(
         school(classes=[{"id": "C1", "name": "З  инд", "short": ""}, {"id": "C2", "name": "Кл. 7Б", "short": ""}])

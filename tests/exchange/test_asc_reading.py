@@ -230,15 +230,6 @@ def test_card_that_lies_aside_is_counted_and_named() -> None:
     ]  # fmt: skip
 
 
-def test_room_outside_the_candidates_and_no_room_are_noted() -> None:
-    lessons = [lesson("L1", "S1", "C1", "C1all", classroomids="R2")]
-    file = read(school(lessons=lessons, cards=[card("L1", "100000", "1", "R1"), card("L1", "010000", "1")]))
-    assert [text for _, text in said(file, "card", Severity.NOTE)] == [
-        "Кабинет карточки не из допустимых для урока; взят кабинет карточки.",
-        "У карточки нет кабинета.",
-    ]
-
-
 def test_students_in_the_file_are_pointed_to_the_list() -> None:
     file = read(school(students=[{"id": "P1", "classid": "C1", "name": "Иванов Иван"}]))
     assert said(file, "students", Severity.WARNING) == [

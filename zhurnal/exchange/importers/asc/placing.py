@@ -111,7 +111,6 @@ def _card(
     if lesson is None or period is None or not placed:
         return None
     chosen = _known(reader, "classroomids", rooms, "Кабинета")
-    _mention_rooms(reader, lesson, chosen)
     weeks = reader.bits("weeks") if reader.raw("weeks") else lesson.weeks
     terms = reader.bits("terms") if reader.raw("terms") else lesson.terms
     return AscCard(number, lesson.id, placed, period, weeks, terms, chosen)
@@ -131,10 +130,3 @@ def _days_of(reader: Reader, days: set[int]) -> tuple[int, ...]:
     if len(found) > 1:
         reader.note(f"Карточка стоит сразу в {len(found)} днях: место в расписании будет в каждом.")
     return found
-
-
-def _mention_rooms(reader: Reader, lesson: AscLesson, chosen: tuple[str, ...]) -> None:
-    if not chosen:
-        reader.note("У карточки нет кабинета.")
-    elif lesson.room_ids and not set(chosen) <= set(lesson.room_ids):
-        reader.note("Кабинет карточки не из допустимых для урока; взят кабинет карточки.")

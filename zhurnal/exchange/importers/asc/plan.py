@@ -152,6 +152,7 @@ class _Builder:
             text = f"Недели «{card.weeks}» не той длины, что у других."
             self.remarks.error("lesson", lesson.id, text, self.label(lesson))
             return
+        self._mention_rooms(card, lesson)
         for day in card.days:
             for number in range(card.period, card.period + self.spans[lesson.id]):
                 self._mention_number(number, lesson)
@@ -161,6 +162,16 @@ class _Builder:
         if number not in self.numbers:
             text = f"Урок № {number} не имеет звонка в файле (последний — № {self.last}); место оставлено."
             self._warn(lesson, text)
+
+    def _mention_rooms(self, card: AscCard, lesson: AscLesson) -> None:
+        """Once a lesson: lessons without a room are usual, and rooms beside the candidates the school's own choice."""
+        if not card.room_ids:
+            text = "У карточек урока нет кабинета."
+        elif lesson.room_ids and not set(card.room_ids) <= set(lesson.room_ids):
+            text = "Кабинет карточки не из допустимых для урока; взят кабинет карточки."
+        else:
+            return
+        self.remarks.note("lesson", lesson.id, text, self.label(lesson))
 
     def _warn(self, lesson: AscLesson, text: str) -> None:
         self.remarks.warn("lesson", lesson.id, text, self.label(lesson))

@@ -1,0 +1,5 @@
+"""The verbs of exchange: a planned file written into the school, whole or not at all."""
+
+from .timetable import import_timetable
+
+__all__ = ["import_timetable"]

@@ -1,0 +1,75 @@
+"""What an import found and made, as lines for the console."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from textwrap import fill
+
+from zhurnal.core.russian import counted
+from zhurnal.exchange.importers.findings import Oddity, Severity, grouped
+from zhurnal.exchange.matching.timetable import TimetableChanges
+
+WIDTH = 100
+_SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
+
+
+def oddity_lines(oddities: Iterable[Oddity]) -> list[str]:
+    """Every remark with its elements named; remarks of the same words stand together, errors first."""
+    lines: list[str] = []
+    for severity, text, items in grouped(oddities):
+        count = f" — {counted(len(items), 'раз', 'раза', 'раз')}" if len(items) > 1 else ""
+        lines.append(f"{_SIGNS[severity]} {severity.capitalize()}: {text}{count}")
+        lines.append(
+            fill("; ".join(item.where for item in items), WIDTH, initial_indent="    ", subsequent_indent="    ")
+        )
+    return lines
+
+
+def decimal(value: Decimal) -> str:
+    """«1,5»"""
+    return f"{value.normalize():f}".replace(".", ",")
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str | int]]) -> list[str]:
+    """A plain table: the first column left, figures right."""
+    cells = [list(heads), *([str(cell) for cell in row] for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(heads))]
+    return [
+        "  ".join(
+            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        )
+        for row in cells
+    ]
+
+
+def timetable_counts(changes: TimetableChanges, *, made: bool) -> list[str]:
+    """What the file holds, what of it is new here, and what ends."""
+    plan = changes.plan
+    slots = len(plan.slots)
+    subgroups = len(plan.groups)
+    rows = [
+        ("Классы", len(plan.classes), len(changes.new_classes), 0),
+        ("Группы (подгруппы и объединённые)", subgroups, len(changes.new_groups), 0),
+        ("Предметы", len(plan.subjects), len(changes.new_subjects), 0),
+        ("Учителя", len(plan.teachers), len(changes.new_teachers), 0),
+        ("Кабинеты", len(plan.rooms), len(changes.new_rooms), 0),
+        ("Курсы", len(plan.courses), len(changes.new_courses), 0),
+        (
+            "Ведение курсов",
+            sum(len(c.teachers) for c in plan.courses),
+            len(changes.new_teachings),
+            len(changes.ended_teachings),
+        ),
+        ("Слоты", slots, len(changes.new_slots), len(changes.ended_slots)),
+    ]
+    lines = table(("", "в файле", "создано" if made else "будет создано", "закончено" if made else "закончится"), rows)
+    if plan.groups_unused:
+        unused = counted(plan.groups_unused, "группа", "группы", "групп")
+        lines.append(f"Групп в файле {plan.groups_read}; не занято ни одним уроком и не создаётся: {unused}.")
+    for course, before, after in changes.new_hours:
+        lines.append(f"Часы в неделю: {course.subject}, {course.group} — {decimal(before)} → {decimal(after)}.")
+    for _, known, said in changes.renamed:
+        lines.append(f"Имя учителя дополнено: {known} → {said}.")
+    lines.append(f"Карточек прочитано: {plan.cards_read}, размещено: {plan.cards_placed}.")
+    return lines
