@@ -35,7 +35,9 @@ class DateInput(forms.DateInput):
 def password_field(label: str, *, new: bool, help_text: str = "") -> forms.CharField:
     """A password; managers of passwords are told whether it is a new one."""
     attributes = {"autocomplete": "new-password" if new else "current-password"}
-    return forms.CharField(label=label, strip=False, max_length=128, widget=forms.PasswordInput(attributes), help_text=help_text)
+    return forms.CharField(
+        label=label, strip=False, max_length=128, widget=forms.PasswordInput(attributes), help_text=help_text
+    )
 
 
 LONG_ENOUGH = "Не короче 8 знаков, не только цифры и не из частых: «qwerty123» не подойдёт."
@@ -158,7 +160,9 @@ class AppointmentForm(forms.Form):
 
     role = forms.ChoiceField(label="Роль", choices=list(roles.APPOINTED.items()))
     since = forms.DateField(label="С какого дня", widget=DateInput())
-    until = forms.DateField(label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — бессрочно.")
+    until = forms.DateField(
+        label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — бессрочно."
+    )
     order_number = forms.CharField(label="Номер приказа", max_length=40, required=False)
     order_date = forms.DateField(label="Дата приказа", required=False, widget=DateInput())
 
@@ -184,7 +188,9 @@ class FamilyForm(forms.Form):
 class PeopleForm(forms.Form):
     """Several chosen people."""
 
-    people = forms.ModelMultipleChoiceField(Person.objects.none(), error_messages={"required": "Отметьте хотя бы одного человека."})
+    people = forms.ModelMultipleChoiceField(
+        Person.objects.none(), error_messages={"required": "Отметьте хотя бы одного человека."}
+    )
 
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -194,7 +200,9 @@ class PeopleForm(forms.Form):
 class SettingForm(forms.Form):
     """One setting from a day on."""
 
-    key = forms.ChoiceField(choices=[(key, known.title) for key, known in rules.SETTINGS.items()], widget=forms.HiddenInput)
+    key = forms.ChoiceField(
+        choices=[(key, known.title) for key, known in rules.SETTINGS.items()], widget=forms.HiddenInput
+    )
     value = forms.DecimalField(label="Новое значение", max_digits=8, decimal_places=2, localize=True)
     since = forms.DateField(label="С какого дня", widget=DateInput())
 

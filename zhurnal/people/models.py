@@ -65,7 +65,10 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["order_key"], name="person_order"), models.Index(fields=["search_key"], name="person_search")]
+        indexes = [
+            models.Index(fields=["order_key"], name="person_order"),
+            models.Index(fields=["search_key"], name="person_search"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -148,7 +151,9 @@ class Appointment(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="appointment_not_backwards"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="appointment_not_backwards"
+            ),
             models.CheckConstraint(condition=Q(role__in=list(roles.APPOINTED)), name="appointment_role_known"),
         ]
 
@@ -178,7 +183,9 @@ class Guardianship(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="guardianship_not_backwards"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="guardianship_not_backwards"
+            ),
             models.CheckConstraint(condition=~Q(parent=F("child")), name="guardianship_of_another"),
         ]
 

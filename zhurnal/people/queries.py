@@ -67,7 +67,9 @@ class Access:
     @property
     def title(self) -> str:
         """The state in Russian."""
-        return {"none": "нет доступа", "code": "код выдан", "open": "есть доступ", "blocked": "заблокирован"}[self.state]
+        return {"none": "нет доступа", "code": "код выдан", "open": "есть доступ", "blocked": "заблокирован"}[
+            self.state
+        ]
 
     @property
     def kind(self) -> str:
@@ -83,7 +85,9 @@ def access_of(people: Iterable[int]) -> dict[int, Access]:
             person_id__in=ids, used_at=None, revoked_at=None, expires_at__gt=clock.now()
         ).values_list("person_id", "expires_at")
     )
-    accounts = {account.person_id: account for account in Account.objects.filter(person_id__in=ids).select_related(None)}
+    accounts = {
+        account.person_id: account for account in Account.objects.filter(person_id__in=ids).select_related(None)
+    }
     return {pk: _access(accounts.get(pk), codes.get(pk)) for pk in ids}
 
 
@@ -209,7 +213,9 @@ def setting_rows(day: date) -> list[dict[str, Any]]:
         past = [row for row in stored.get(key, []) if row.since <= day]
         coming = [row for row in stored.get(key, []) if row.since > day]
         value = past[-1].value if past else known.default
-        answer.append({"key": key, "known": known, "value": value, "since": past[-1].since if past else None, "coming": coming})
+        answer.append(
+            {"key": key, "known": known, "value": value, "since": past[-1].since if past else None, "coming": coming}
+        )
     return answer
 
 

@@ -26,8 +26,12 @@ urlpatterns = [
     page("people/<int:pk>/slip/", giving.slip, name="slip", subject=access.people_to_manage, methods=("POST",)),
     page("people/<int:pk>/revoke/", giving.revoke, name="revoke", subject=access.people_to_manage, methods=("POST",)),
     page("people/<int:pk>/block/", giving.block, name="block", subject=access.people_to_manage, methods=("POST",)),
-    page("people/<int:pk>/restore/", giving.restore, name="restore", subject=access.people_to_manage, methods=("POST",)),
-    page("people/<int:pk>/family/", roles.family, name="family", subject=access.people_to_manage, methods=("GET", "POST")),
+    page(
+        "people/<int:pk>/restore/", giving.restore, name="restore", subject=access.people_to_manage, methods=("POST",)
+    ),
+    page(
+        "people/<int:pk>/family/", roles.family, name="family", subject=access.people_to_manage, methods=("GET", "POST")
+    ),
     page("families/<int:pk>/end/", roles.leave, name="leave", subject=access.guardianships_to_end, methods=("POST",)),
     page(
         "appointments/",
@@ -36,7 +40,19 @@ urlpatterns = [
         door=access.is_management,
         menu=Menu("Назначения", order=75, icon="key"),
     ),
-    page("people/<int:pk>/appoint/", roles.appoint, name="appoint", subject=access.people_to_appoint, methods=("GET", "POST")),
-    page("appointments/<int:pk>/end/", roles.dismiss, name="dismiss", subject=access.appointments_to_end, methods=("POST",)),
+    page(
+        "people/<int:pk>/appoint/",
+        roles.appoint,
+        name="appoint",
+        subject=access.people_to_appoint,
+        methods=("GET", "POST"),
+    ),
+    page(
+        "appointments/<int:pk>/end/",
+        roles.dismiss,
+        name="dismiss",
+        subject=access.appointments_to_end,
+        methods=("POST",),
+    ),
     page("settings/", roles.settings, name="settings", door=access.is_administrator, methods=("GET", "POST")),
 ]

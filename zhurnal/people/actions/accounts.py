@@ -84,7 +84,9 @@ def _activated(act: Acting, typed: str, *, login: str, hashed: str) -> Account:
     if not account.is_active:
         raise Refused("Доступ заблокирован. Обратитесь к классному руководителю или администратору.", field="code")
     accepted = account.rules_accepted_at or act.at
-    act.update(account, password=hashed, rules_accepted_at=accepted, about=account.person_id, verb="people.access.reset")
+    act.update(
+        account, password=hashed, rules_accepted_at=accepted, about=account.person_id, verb="people.access.reset"
+    )
     end_all_sessions(account)
     notify(SYSTEM, [account.person], "Пароль изменён по коду доступа, прежние сеансы закрыты.", "people:sessions")
     return account

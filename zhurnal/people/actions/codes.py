@@ -42,13 +42,19 @@ def make_codes(act: Acting, persons: Sequence[Person]) -> list[tuple[Person, str
     made = [(person, rules.make_code(secrets.choice)) for person in persons]
     rows = [
         ActivationCode(
-            person=person, hash=ActivationCode.hash_of(code), made_by_id=act.person_id, made_at=act.at, expires_at=expires
+            person=person,
+            hash=ActivationCode.hash_of(code),
+            made_by_id=act.person_id,
+            made_at=act.at,
+            expires_at=expires,
         )
         for person, code in made
     ]
     for row in rows:
         act.create(row, about=row.person_id)
-    notify(act.actor, _others(act, persons), "Вам выдан новый код доступа. Если вы его не просили, скажите администратору.")
+    notify(
+        act.actor, _others(act, persons), "Вам выдан новый код доступа. Если вы его не просили, скажите администратору."
+    )
     return made
 
 
@@ -68,4 +74,6 @@ def _revoke(act: Acting, persons: Sequence[Person]) -> int:
 
 def _others(act: Acting, persons: Sequence[Person]) -> list[Person]:
     """Those of the people who have an account already and are not the actor."""
-    return [account.person for account in Account.objects.filter(person__in=persons) if account.person_id != act.person_id]
+    return [
+        account.person for account in Account.objects.filter(person__in=persons) if account.person_id != act.person_id
+    ]

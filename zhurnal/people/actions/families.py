@@ -13,7 +13,9 @@ from .notices import notify
 
 
 @action("people.family.join")
-def join_family(act: Acting, *, parent: Person, child: Person, relation: str, since: date | None = None) -> Guardianship:
+def join_family(
+    act: Acting, *, parent: Person, child: Person, relation: str, since: date | None = None
+) -> Guardianship:
     """Make an adult a legal representative of a child from a day (today): they see this child's diary from then (§3.6)."""
     if parent.pk == child.pk:
         raise Refused("Человек не может быть представителем самого себя.", field="person")

@@ -45,7 +45,10 @@ def _ask_password(request: HttpRequest, code: ActivationCode, typed: str) -> Htt
         chosen = form.cleaned_data
         try:
             made = actions.activate(
-                typed, login=chosen.get("login", ""), password=chosen["password"], rules_accepted=chosen.get("accepted", False)
+                typed,
+                login=chosen.get("login", ""),
+                password=chosen["password"],
+                rules_accepted=chosen.get("accepted", False),
             )
         except Refused as refusal:
             add_refusal(form, refusal)

@@ -79,5 +79,9 @@ def edit(request: HttpRequest, row: Person) -> HttpResponse:
     return _form(request, form, title=row.full_name, action="Сохранить", row=row)
 
 
-def _form(request: HttpRequest, form: Any, *, title: str, action: str, row: Person | None = None, cancel: str = "") -> HttpResponse:
-    return render(request, "people/form.html", {"form": form, "title": title, "action": action, "row": row, "back": cancel})
+def _form(
+    request: HttpRequest, form: Any, *, title: str, action: str, row: Person | None = None, cancel: str = ""
+) -> HttpResponse:
+    return render(
+        request, "people/form.html", {"form": form, "title": title, "action": action, "row": row, "back": cancel}
+    )

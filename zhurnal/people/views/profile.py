@@ -31,7 +31,9 @@ def profile(request: HttpRequest) -> HttpResponse:
     who: Who = request.who  # type: ignore[attr-defined]
     ties = queries.own_ties(who.person)
     titles = [title for role, title in roles.TITLES.items() if role in who.roles]
-    return render(request, "people/profile.html", {"account": who.account, "person": who.person, "ties": ties, "titles": titles})
+    return render(
+        request, "people/profile.html", {"account": who.account, "person": who.person, "ties": ties, "titles": titles}
+    )
 
 
 def password(request: HttpRequest) -> HttpResponse:
@@ -66,7 +68,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
     mine = access.sessions_to_end(who)
     if request.method == "POST":
         others = mine.exclude(session_key=request.session.session_key)
-        chosen = list(others.filter(pk=_number(request.POST.get("session", ""))) if "session" in request.POST else others)
+        chosen = list(
+            others.filter(pk=_number(request.POST.get("session", ""))) if "session" in request.POST else others
+        )
         if "session" in request.POST and not chosen:
             raise Http404
         actions.end_sessions(who, who.account, chosen)

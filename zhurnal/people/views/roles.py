@@ -40,7 +40,13 @@ def appoint(request: HttpRequest, row: Person) -> HttpResponse:
         else:
             messages.success(request, f"{row.short_name}: назначение записано.")
             return redirect("people:appointments")
-    context = {"form": form, "title": f"Назначение: {row.full_name}", "action": "Назначить", "row": row, "back": "people:appointments"}
+    context = {
+        "form": form,
+        "title": f"Назначение: {row.full_name}",
+        "action": "Назначить",
+        "row": row,
+        "back": "people:appointments",
+    }
     return render(request, "people/form.html", context)
 
 
@@ -69,7 +75,9 @@ def family(request: HttpRequest, row: Person) -> HttpResponse:
         else:
             messages.success(request, f"{parent.short_name} — {child.short_name}: связь записана.")
             return redirect("people:person", pk=row.pk)
-    found = access.people_to_manage(who).named_like(words).in_order().exclude(pk=row.pk)[:FOUND_AT_MOST] if words else []
+    found = (
+        access.people_to_manage(who).named_like(words).in_order().exclude(pk=row.pk)[:FOUND_AT_MOST] if words else []
+    )
     context = {"person": row, "form": form, "q": words, "as": asked.get("as", ""), "seeks_parent": seeks_parent}
     return render(request, "people/family.html", {**context, "rows": queries.rows_of(list(found))})
 
