@@ -103,7 +103,7 @@ class ActivationForm(ResetForm):
         help_text="Латинские буквы и цифры. Можно оставить предложенный.",
     )
     accepted = forms.BooleanField(
-        label="Обязуюсь хранить логин и пароль в тайне и не передавать их другим, в том числе детям и коллегам (п. 3.2 и 7.7)",
+        label="Обязуюсь хранить логин и пароль в тайне и никому их не передавать (п. 3.2 и 7.7)",
         error_messages={"required": "Без этого обязательства доступ не открывается (§3.2, §7.7)."},
     )
     field_order = ("code", "login", "password", "again", "accepted")
@@ -133,6 +133,10 @@ class PersonForm(forms.ModelForm[Person]):
             "phone": forms.TextInput({"type": "tel", "autocomplete": "off"}),
             "email": forms.EmailInput({"autocomplete": "off"}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sex"].choices = [("", "не указан"), *Person.Sex.choices]  # type: ignore[attr-defined]
 
     def clean_birth_date(self) -> date | None:
         """Nobody is born tomorrow, or older than a hundred and ten."""

@@ -54,5 +54,12 @@ urlpatterns = [
         subject=access.appointments_to_end,
         methods=("POST",),
     ),
-    page("settings/", roles.settings, name="settings", door=access.is_administrator, methods=("GET", "POST")),
+    page(
+        "settings/",
+        roles.settings,
+        name="settings",
+        door=access.is_administrator,
+        menu=Menu("Настройки", order=95, icon="settings"),
+        methods=("GET", "POST"),
+    ),
 ]

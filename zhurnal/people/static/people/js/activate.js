@@ -1,8 +1,13 @@
 // The QR code of a slip leads to …/activate/#CODE: what stands after # is never sent to a server, so no log holds the code.
 const form = document.querySelector("[data-code-form]");
-const code = decodeURIComponent(location.hash.slice(1));
-if (form && code) {
+
+function take() {
+  const code = decodeURIComponent(location.hash.slice(1));
+  if (!code) return;
   history.replaceState(null, "", location.pathname);
   form.elements.code.value = code;
-  if (!form.querySelector(".errorlist")) form.requestSubmit();
+  form.requestSubmit();
 }
+
+addEventListener("hashchange", take);
+take();
