@@ -83,10 +83,19 @@ def who(answer: Answer) -> Answer:
     def handle(request: HttpRequest) -> HttpResponse:
         request.who = who_is(request)  # type: ignore[attr-defined]
         if request.who is not None and request.method == "POST":  # type: ignore[attr-defined]
+            if _of_another(request):
+                request.who = None  # type: ignore[attr-defined]
+                return answer(request)
             request.who.act_id = _act_id(request)  # type: ignore[attr-defined]
         return answer(request)
 
     return handle
+
+
+def _of_another(request: HttpRequest) -> bool:
+    """Whether a script sends what another account typed: its page is older than the session (somebody else signed in since)."""
+    typed_by = request.headers.get("X-Account")
+    return typed_by is not None and typed_by != str(request.who.account.pk)  # type: ignore[attr-defined]
 
 
 def _act_id(request: HttpRequest) -> UUID | None:

@@ -1,5 +1,7 @@
 // F2: the mark in words, its history, its comment. The server writes the inside; its forms are sent through the queue.
 
+import { cellKey } from "./order.js";
+
 export class DetailsDialog {
   constructor(url, sheet, queue, writer) {
     Object.assign(this, { url, sheet, queue, writer });
@@ -43,11 +45,11 @@ export class DetailsDialog {
     const { row, column } = this.sheet.place(this.td);
     const given = new FormData(form, event.submitter ?? undefined);
     const fields = Object.fromEntries([...given].filter(([name]) => !["csrfmiddlewaretoken", "act"].includes(name)));
-    Object.assign(fields, { course: this.writer.course, lesson: column.lesson, work: column.work, student: row.student, seq: String(this.writer.seq) });
+    Object.assign(fields, { lesson: column.lesson, work: column.work, student: row.student, seq: String(this.writer.seq) });
     const url = event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action;
     const page = `${location.pathname}?lesson=${column.lesson}`;
     const label = { who: row.name, what: column.name };
-    this.queue.put({ url, key: `${this.writer.course}:${column.lesson}:${row.student}`, fields, label, page });
+    this.queue.put({ url, key: cellKey(fields), fields, label, page });
     this.dialog.close();
   }
 }

@@ -1,6 +1,6 @@
 // The order in which what was typed goes out: pure functions over the kept entries.
 //
-// An entry of a cell is { id, act, account, url, key, state, fields: { course, lesson, work, student, text, was, seq }, … }.
+// An entry of a cell is { id, act, account, url, key, state, fields: { lesson, work, student, text, was, seq }, … }.
 // One key (a student's cells of a lesson; a form) goes strictly in the order of typing. A lesson whose first mark makes its
 // work goes one by one until the work has its number. All else may go side by side.
 
@@ -11,6 +11,9 @@ export const CONFLICT = "conflict";
 export const REFUSED = "refused";
 // Being written: kept on the disk, sent when its field is left.
 export const DRAFT = "draft";
+
+// All cells of a student in a lesson: the absence is common to them.
+export const cellKey = ({ lesson, student }) => `${lesson}:${student}`;
 
 const columnOf = ({ fields }) => (fields.work === "" && fields.text !== undefined ? `new work of ${fields.lesson}` : null);
 

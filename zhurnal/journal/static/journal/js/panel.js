@@ -8,11 +8,10 @@ export class LessonPanel {
     this.box = document.getElementById("lesson-panel");
   }
 
-  show(lesson) {
-    if (!this.box || !this.url || this.box.dataset.lesson === lesson) return clearTimeout(this.timer);
+  show(lesson, { again = false } = {}) {
     clearTimeout(this.timer);
+    if (!this.box || !this.url || (this.box.dataset.lesson === lesson && !again)) return;
     this.timer = setTimeout(() => this.#load(lesson), CALM);
-    return undefined;
   }
 
   async #load(lesson) {

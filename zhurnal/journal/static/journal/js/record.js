@@ -20,11 +20,13 @@ class Record extends HTMLElement {
     });
     this.heard = ({ detail }) => detail.entry.key === this.key && this.#refused(detail);
     this.queue.addEventListener("refused", this.heard);
+    this.queue.addEventListener("saved", this.saved = ({ detail }) => detail.entry.key === this.key && this.#seen(detail.answer));
     this.#restore();
   }
 
   disconnectedCallback() {
     this.queue?.removeEventListener("refused", this.heard);
+    this.queue?.removeEventListener("saved", this.saved);
     if (this.timer) this.#save();
   }
 
@@ -50,6 +52,12 @@ class Record extends HTMLElement {
     this.querySelectorAll(".errorlist").forEach((list) => list.remove());
     this.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
     this.#put({});
+  }
+
+  // The next save is based on this one.
+  #seen({ seen }) {
+    const field = this.form.elements.seen;
+    if (field && seen) field.value = seen;
   }
 
   // What was written here before and has not reached the server.

@@ -13,15 +13,17 @@ import { Sheet } from "./sheet.js";
 import { connectToolbar } from "./toolbar.js";
 import { Writer } from "./writer.js";
 
+const CALM = 600;
+
 const toast = (detail) => document.dispatchEvent(new CustomEvent("toast", { detail }));
 
 class Register extends HTMLElement {
   async connectedCallback() {
-    const { course, saveUrl, seq } = this.dataset;
+    const { saveUrl, seq } = this.dataset;
     this.sheet = new Sheet(this.querySelector("table"));
     this.voice = this.#voice();
     const queue = await ourQueue();
-    this.writer = new Writer(this.sheet, queue, { course, url: saveUrl, seq });
+    this.writer = new Writer(this.sheet, queue, { url: saveUrl, seq });
     this.grid = new Grid(this.sheet, this.#hooks());
     this.panel = new LessonPanel(this.dataset.panelUrl);
     this.details = new DetailsDialog(this.dataset.historyUrl, this.sheet, queue, this.writer);
@@ -31,6 +33,8 @@ class Register extends HTMLElement {
     connectClipboard(this.grid, this.writer, toast);
     connectToolbar(this);
     this.#heads();
+    this.#fit();
+    addEventListener("resize", () => this.#fit());
     this.grid.addEventListener("stood", ({ detail }) => this.panel.show(detail.column.lesson));
     this.writer.addEventListener("moved", () => this.#moved());
     this.#start();
@@ -110,13 +114,32 @@ class Register extends HTMLElement {
   }
 
   #goTo(entry) {
-    const td = entry.fields.course === this.dataset.course && this.sheet.find(entry.fields);
+    const td = this.sheet.find(entry.fields);
     if (td) this.grid.stand(td);
     return Boolean(td);
   }
 
-  #moved() {
-    toast({ text: "Коллега добавил или убрал работу. Обновите страницу, чтобы увидеть её колонку.", kind: "warn" });
+  // A first mark has made a work, or a colleague has added one: the heads are read anew when all is saved.
+  async #moved() {
+    clearTimeout(this.renewal);
+    this.renewal = setTimeout(() => this.#renew(), CALM);
+  }
+
+  async #renew() {
+    if (this.writer.queue.waiting) return void this.#moved();
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok) return undefined;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("table.register");
+    if (!fresh) return undefined;
+    if (!this.sheet.renewHeads(fresh)) return this.#warn("Коллега добавил или убрал работу. Обновите страницу, чтобы увидеть её колонку.");
+    this.grid.stand(this.grid.at, { focus: false });
+    return this.panel.show(this.lesson.lesson, { again: true });
+  }
+
+  // As high as the window leaves room, so that the dates stay in view.
+  #fit() {
+    const above = this.getBoundingClientRect().top + scrollY;
+    this.style.setProperty("--above", `${Math.round(above) + 16}px`);
   }
 }
 

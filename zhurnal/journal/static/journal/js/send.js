@@ -42,10 +42,10 @@ export const send = async (entry, account) => {
   return outcome(response, await words(response));
 };
 
-const outcome = ({ status, ok, type }, answer) => {
+const outcome = ({ status, ok }, answer) => {
   if (ok && answer) return { kind: "saved", answer };
   // 403 with words is a stale CSRF token: to be solved by signing in or loading the page again; without words it is the role.
-  if (status === 401 || (status === 403 && answer) || type === "opaqueredirect") return { kind: "signed-out" };
+  if (status === 401 || (status === 403 && answer)) return { kind: "signed-out" };
   if (status === 409 && answer) {
     const { error, conflict, text, field } = answer;
     return { kind: conflict ? "conflict" : "refused", error, text, field, answer };

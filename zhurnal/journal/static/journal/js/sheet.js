@@ -23,6 +23,15 @@ export class Sheet {
     this.table.prepend(group);
   }
 
+  // Take the heads of a freshly loaded register (a first work has its sign now); false when its columns are not the same.
+  renewHeads(fresh) {
+    const heads = [...fresh.tHead.querySelectorAll("th[data-lesson]")];
+    const same = heads.length === this.columns.length
+      && heads.every(({ dataset }, place) => dataset.lesson === this.columns[place].lesson && dataset.work === this.columns[place].work);
+    if (same) this.columns.forEach((column, place) => column.renew(heads[place]));
+    return same;
+  }
+
   td(row, column) { return this.rows[row]?.cells[column]; }
 
   // { row, column } of a cell, or undefined for what is no cell of marks.
@@ -77,7 +86,18 @@ export class Sheet {
 class Column {
   constructor(th, index) {
     Object.assign(this, { th, index, lesson: th.dataset.lesson, date: th.dataset.date });
-    this.name = th.querySelector("a")?.getAttribute("aria-label") ?? th.textContent.trim();
+    this.renew(th);
+  }
+
+  renew(th) {
+    const [link, fresh] = [this.th, th].map((one) => one.querySelector("a"));
+    if (link !== fresh) {
+      link.replaceChildren(...fresh.childNodes);
+      link.setAttribute("aria-label", fresh.getAttribute("aria-label"));
+      Object.assign(this.th.dataset, th.dataset);
+      this.th.classList.toggle("control", th.classList.contains("control"));
+    }
+    this.name = link?.getAttribute("aria-label") ?? this.th.textContent.trim();
   }
 
   get work() { return this.th.dataset.work ?? ""; }

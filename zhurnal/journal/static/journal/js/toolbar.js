@@ -4,12 +4,12 @@ import { absenceOf, marksOf } from "./signs.js";
 
 const toast = (detail) => document.dispatchEvent(new CustomEvent("toast", { detail }));
 
-// Everybody is there: what says «нет» in this lesson goes; lateness and exemption are presence and stay.
+// Everybody is there: every «н» of the lesson goes; what a document has resolved, lateness and exemption stay.
 const allPresent = ({ sheet, writer, lesson, grid }) => {
   const day = lesson.name.split(", ")[0];
   if (lesson.is("future")) return toast({ text: sheet.obstacle(grid.at), kind: "warn" });
   const missing = sheet.rows.map((row) => row.cells[lesson.index])
-    .filter((td) => !sheet.obstacle(td) && /^(н|б|у\/п|н\/п)$/.test(absenceOf(sheet.text(td))));
+    .filter((td) => !sheet.obstacle(td) && absenceOf(sheet.text(td)) === "н");
   const changed = writer.write(missing.map((td) => [td, marksOf(sheet.text(td))]));
   toast({ text: changed ? `${day}: все присутствуют, снято отсутствий: ${changed}.` : `${day}: отсутствующих нет.`, undo: changed ? () => writer.undo() : null });
   return grid.stand(grid.at);

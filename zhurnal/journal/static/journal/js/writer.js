@@ -1,11 +1,11 @@
 // Writes into cells: shows at once, hands to the queue, and shows what became of it. Keeps what can be taken back.
 
-import { CONFLICT, REFUSED, WAITING, sameCell } from "./order.js";
+import { cellKey, CONFLICT, REFUSED, WAITING, sameCell } from "./order.js";
 
 export class Writer extends EventTarget {
-  constructor(sheet, queue, { course, url, seq }) {
+  constructor(sheet, queue, { url, seq }) {
     super();
-    Object.assign(this, { sheet, queue, course, url, seq: Number(seq) || 0, done: [], undone: [] });
+    Object.assign(this, { sheet, queue, url, seq: Number(seq) || 0, done: [], undone: [] });
     queue.addEventListener("change", () => this.#overlay());
     queue.addEventListener("saved", ({ detail }) => this.#mine(detail) && this.#saved(detail));
     queue.addEventListener("refused", ({ detail }) => this.#mine(detail) && this.#failed(detail, "failed"));
@@ -50,9 +50,7 @@ export class Writer extends EventTarget {
 
   #put(td, text, was) {
     const { row, column } = this.sheet.place(td);
-    const fields = {
-      course: this.course, lesson: column.lesson, work: column.work, student: row.student, text, was, seq: String(this.seq),
-    };
+    const fields = { lesson: column.lesson, work: column.work, student: row.student, text, was, seq: String(this.seq) };
     this.sheet.show(td, text);
     td.classList.remove("failed", "conflict", "saved");
     td.classList.add("pending");
@@ -60,12 +58,12 @@ export class Writer extends EventTarget {
     const older = this.queue.problems.find((entry) => sameCell(entry, { fields }));
     const page = `${location.pathname}?lesson=${column.lesson}`;
     const label = { who: row.name, what: column.name };
-    const kept = this.queue.put({ url: this.url, key: `${this.course}:${column.lesson}:${row.student}`, fields, label, page });
+    const kept = this.queue.put({ url: this.url, key: cellKey(fields), fields, label, page });
     // Typing again answers what was refused; and typing over a conflict, whose present value is in sight, decides it.
     if (older) kept.then(() => (older.state === CONFLICT ? this.queue.putMine(older) : this.queue.dismiss(older)));
   }
 
-  #mine({ entry }) { return entry.fields.course === this.course; }
+  #mine({ entry }) { return this.sheet.columns.some((column) => column.lesson === entry.fields.lesson); }
 
   #td({ fields }) { return this.sheet.find(fields); }
 
@@ -102,18 +100,20 @@ export class Writer extends EventTarget {
     if (!work) return;
     const { columns } = this.sheet;
     const column = columns.find((one) => one.lesson === entry.fields.lesson && one.work === "");
-    if (column && !columns.some((one) => one.work === String(work))) column.work = String(work);
+    if (!column || columns.some((one) => one.work === String(work))) return;
+    column.work = String(work);
+    this.dispatchEvent(new Event("moved"));
   }
 
   // The changes of others (and this save's further ones), unless the page has newer ones or the person has typed there.
   apply({ cells = [], row, rows = [], seq, columns_changed: moved }, since) {
-    if (seq === undefined || seq >= this.seq) {
+    if (seq == null || seq >= this.seq) {
       for (const cell of cells) {
         const td = this.sheet.find(cell);
         const fields = { lesson: String(cell.lesson), work: String(cell.work ?? ""), student: String(cell.student), text: "" };
         if (td && !this.#isWaiting(fields) && !td.classList.contains("pending")) this.#rest(td, cell.text, cell.note);
       }
-      if (seq !== undefined && Number(since) <= this.seq) this.seq = seq;
+      if (seq != null && Number(since) <= this.seq) this.seq = seq;
     }
     for (const totals of [...rows, ...(row ? [row] : [])]) this.sheet.showTotals(totals);
     if (moved) this.dispatchEvent(new Event("moved"));
