@@ -12,7 +12,7 @@ class Refused(Exception):
     it belongs to; `data` is handed to scripts beside the text (a cell's present value, for instance).
     """
 
-    def __init__(self, text: str, *, field: str = "", **data: Any) -> None:
+    def __init__(self, text: str, /, *, field: str = "", **data: Any) -> None:
         super().__init__(text)
         self.text = text
         self.field = field

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhurnal.core import clock
@@ -9,11 +11,11 @@ from zhurnal.people import roles
 from zhurnal.people.access import Who
 from zhurnal.people.models import Person
 from zhurnal.school import access as school
-from zhurnal.school.models import Course, Membership
+from zhurnal.school.models import Course, Membership, Year
 from zhurnal.timetable.access import SUBSTITUTE_KEEPS, lessons_to_conduct
 from zhurnal.timetable.models import Lesson
 
-from .models import Attachment, Work
+from .models import Attachment, Mark, Work
 
 
 def keeps_registers(who: Who) -> bool:
@@ -33,7 +35,9 @@ def courses_to_read(who: Who) -> QuerySet[Course]:
     """
     courses = school.courses_to_read(who)
     if who.has(roles.SUBSTITUTE):
-        courses = Course.objects.filter(Q(pk__in=courses.values("pk")) | Q(Exists(_substituted(who).filter(course=OuterRef("pk")))))
+        courses = Course.objects.filter(
+            Q(pk__in=courses.values("pk")) | Q(Exists(_substituted(who).filter(course=OuterRef("pk"))))
+        )
     return courses.select_related("subject", "group")
 
 
@@ -56,12 +60,16 @@ def lessons_to_read(who: Who) -> QuerySet[Lesson]:
 
 def works_to_change(who: Who) -> QuerySet[Work]:
     """Works of the lessons in which the person writes."""
-    return Work.objects.filter(lesson__in=lessons_to_conduct(who).values("pk")).select_related("lesson__course__group", "kind")
+    return Work.objects.filter(lesson__in=lessons_to_conduct(who).values("pk")).select_related(
+        "lesson__course__group", "kind"
+    )
 
 
 def attachments_to_change(who: Who) -> QuerySet[Attachment]:
     """Files of the homework of the lessons in which the person writes."""
-    return Attachment.objects.filter(homework__lesson__in=lessons_to_conduct(who).values("pk")).select_related("homework__lesson")
+    return Attachment.objects.filter(homework__lesson__in=lessons_to_conduct(who).values("pk")).select_related(
+        "homework__lesson"
+    )
 
 
 def attachments_to_read(who: Who) -> QuerySet[Attachment]:
@@ -78,3 +86,15 @@ def students_of(lesson: Lesson) -> QuerySet[Person]:
     """Members of the lesson's group on its day, in order of names."""
     members = Membership.objects.filter(group_id=lesson.course.group_id).on(lesson.date)
     return Person.objects.filter(pk__in=members.values("person_id")).in_order()
+
+
+def marks_to_change(who: Who) -> QuerySet[Mark]:
+    """Marks of the lessons in which the person writes."""
+    marks = Mark.objects.filter(work__lesson__in=lessons_to_conduct(who).values("pk"))
+    return marks.select_related("work__lesson__course__group")
+
+
+def courses_of_year(who: Who, day: date) -> QuerySet[Course]:
+    """Registers to open of the school year that a day belongs to, else of the last begun one."""
+    year = Year.objects.filter(since__lte=day).order_by("-since").values("pk")[:1]
+    return courses_to_read(who).filter(year__in=year)

@@ -1,0 +1,77 @@
+"""What scripts are answered after a save (docs/register-protocol.md), and where people are sent."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from zhurnal.core import clock
+from zhurnal.core.pages import wants_json
+from zhurnal.timetable.models import Lesson
+
+from ..queries.cells import ShownCell, changes_since, shown_cells, span_of, tallies_of
+
+WHO_SEES = "Видят учителя предмета, классный руководитель, администрация и семья — каждая своего"
+
+
+def typed_by_another(request: HttpRequest) -> bool:
+    """Whether what comes was typed under another account on the same computer: it is neither taken nor lost."""
+    account = request.headers.get("X-Account", "")
+    return bool(account) and account != str(request.who.account.pk)  # type: ignore[attr-defined]
+
+
+def number(value: str | None) -> int | None:
+    """A positive whole number of the address, or None."""
+    return int(value) if value and value.isdecimal() and len(value) < 18 else None
+
+
+def saved_at() -> str:
+    """«10:42» by the school's clock."""
+    return f"{clock.local_now():%H:%M}"
+
+
+def saved(
+    lesson: Lesson,
+    *,
+    seq: int | None,
+    act: UUID | None,
+    students: set[int] | None = None,
+    own: tuple[int, int] | None = None,
+) -> dict[str, Any]:
+    """What changed in the course since `seq`: other cells than `own`, their students' means, the new place in the log.
+
+    `own` is the (lesson, student) that was saved, when its lesson has one work; `students` are those whose means are wanted anyway.
+    """
+    course = lesson.course
+    changes = changes_since(course, seq, own=act) if seq is not None else None
+    touched = (changes.touched if changes else set()) - ({own} if own else set())
+    cells: list[ShownCell] = shown_cells(touched)
+    wanted = (students or set()) | {student for _, student in touched}
+    rows = {
+        student: {"student": student, "mean": tally.mean, "wmean": tally.weighted_mean, "missed": tally.missed}
+        for student, tally in tallies_of(course, span_of(course, lesson.date), wanted).items()
+    }
+    return {
+        "cells": [cell.as_json() for cell in cells],
+        "rows": rows,
+        "seq": changes.seq if changes else None,
+        "columns_changed": bool(changes and changes.columns_changed),
+        "saved_at": saved_at(),
+    }
+
+
+def done(request: HttpRequest, lesson: Lesson, *, seq: int | None, to: str = "") -> HttpResponse:
+    """After an act over a lesson: JSON for the grid, else back to the register at that lesson (or to `to`)."""
+    if not wants_json(request):
+        return redirect(to or register_at(lesson))
+    answer = saved(lesson, seq=seq, act=request.who.act_id)  # type: ignore[attr-defined]
+    return JsonResponse({**answer, "rows": list(answer["rows"].values())})
+
+
+def register_at(lesson: Lesson) -> str:
+    """The address of the register with this lesson chosen."""
+    return f"{reverse('journal:register', args=[lesson.course_id])}?lesson={lesson.pk}"

@@ -1,0 +1,142 @@
+"""Saving a cell, its comment, a re-sit, a point's deadline; the history of a cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from zhurnal.core import clock
+from zhurnal.core.errors import Refused, Repeated
+from zhurnal.core.pages import sign_in_first
+from zhurnal.timetable.models import Lesson
+
+from .. import access, actions, forms
+from ..models import Mark
+from ..queries.history import cell_history
+from ..state import NotHere, present
+from . import answers
+from .answers import WHO_SEES
+
+
+def cell(request: HttpRequest) -> HttpResponse:
+    """Save one cell of the grid; a repeated act id answers with the present state."""
+    if answers.typed_by_another(request):
+        return sign_in_first(request)
+    form = forms.CellForm(request.POST, who=request.who)  # type: ignore[attr-defined]
+    if not form.is_valid():
+        if "lesson" in form.errors:
+            raise Http404
+        return JsonResponse({"error": "Запрос непонятен: обновите страницу."}, status=400)
+    given = form.cleaned_data
+    lesson, student = given["lesson"], given["student"]
+    try:
+        saved = actions.set_cell(
+            request.who,  # type: ignore[attr-defined]
+            lesson,
+            student_id=student,
+            work_id=given["work"],
+            text=given["text"],
+            was=given["was"],
+        )
+    except Repeated:
+        saved = _as_it_stands(lesson, student, given["work"])
+    except NotHere as problem:
+        raise Http404 from problem
+    return JsonResponse(_saved_cell(request, lesson, student, saved, given["seq"]))
+
+
+def _as_it_stands(lesson: Lesson, student: int, work_id: int | None) -> actions.SavedCell:
+    state = present(lesson, student)
+    work = state.work(work_id)
+    stands = state.cell(work.id if work else None)
+    return actions.SavedCell(
+        stands.text, work.id if work else None, made_work=work.id if work and work_id is None else None
+    )
+
+
+def _saved_cell(
+    request: HttpRequest, lesson: Lesson, student: int, saved: actions.SavedCell, seq: int | None
+) -> dict[str, Any]:
+    act = request.who.act_id  # type: ignore[attr-defined]
+    own = (lesson.pk, student) if saved.works <= 1 else None
+    answer = answers.saved(lesson, seq=seq, act=act, students={student}, own=own)
+    rows = answer["rows"]
+    answer["cells"] = [
+        shown
+        for shown in answer["cells"]
+        if (shown["lesson"], shown["work"], shown["student"]) != (lesson.pk, saved.work, student)
+    ]
+    return {
+        "text": saved.text,
+        "lesson": lesson.pk,
+        "work": saved.work,
+        "student": student,
+        "was_created_work": saved.made_work,
+        "note": saved.note,
+        **answer,
+        "row": rows[student],
+        "rows": [row for who, row in rows.items() if who != student],
+    }
+
+
+def history(request: HttpRequest, lesson: Lesson) -> HttpResponse:
+    """The dialog of a cell: what stands, who wrote it and when, comment, re-sit."""
+    if "student" not in request.GET:
+        return redirect(answers.register_at(lesson))
+    form = forms.CellChoice(request.GET, lesson=lesson)
+    if not form.is_valid():
+        raise Http404
+    story = cell_history(lesson, form.cleaned_data["student"], form.cleaned_data["work"])
+    editable = actions_open(request, lesson)
+    context = {"story": story, "lesson": lesson, "editable": editable, "values": (5, 4, 3, 2), "today": clock.today()}
+    return render(request, "journal/_history.html", {**context, "who_sees": WHO_SEES})
+
+
+def actions_open(request: HttpRequest, lesson: Lesson) -> bool:
+    """Whether the reader may write in the lesson."""
+    return access.lessons_to_mark(request.who).filter(pk=lesson.pk).exists()  # type: ignore[attr-defined]
+
+
+def comment(request: HttpRequest) -> HttpResponse:
+    """Write the comment of a mark."""
+    if answers.typed_by_another(request):
+        return sign_in_first(request)
+    form = _mark_form(forms.CommentForm, request)
+    mark = actions.comment_mark(request.who, form.cleaned_data["mark"], comment=form.cleaned_data["comment"])  # type: ignore[attr-defined]
+    return _mark_done(request, mark, form.cleaned_data["seq"])
+
+
+def re_sit(request: HttpRequest) -> HttpResponse:
+    """Enter the result of a re-sit."""
+    if answers.typed_by_another(request):
+        return sign_in_first(request)
+    form = _mark_form(forms.ReSitForm, request)
+    given = form.cleaned_data
+    mark = actions.re_sit(request.who, given["mark"], value=given["value"], on=given["on"])  # type: ignore[attr-defined]
+    return _mark_done(request, mark, given["seq"])
+
+
+def deadline(request: HttpRequest) -> HttpResponse:
+    """Change the deadline of a point."""
+    if answers.typed_by_another(request):
+        return sign_in_first(request)
+    form = _mark_form(forms.DeadlineForm, request)
+    mark = actions.set_deadline(request.who, form.cleaned_data["mark"], deadline=form.cleaned_data["deadline"])  # type: ignore[attr-defined]
+    return _mark_done(request, mark, form.cleaned_data["seq"])
+
+
+def _mark_form(kind: type[forms.MarkForm], request: HttpRequest) -> forms.MarkForm:
+    form = kind(request.POST, who=request.who)  # type: ignore[attr-defined]
+    if form.is_valid():
+        return form
+    if "mark" in form.errors:
+        raise Http404
+    raise Refused(
+        " ".join(str(error) for errors in form.errors.values() for error in errors), field=next(iter(form.errors))
+    )
+
+
+def _mark_done(request: HttpRequest, mark: Mark, seq: int | None) -> HttpResponse:
+    return answers.done(request, mark.work.lesson, seq=seq)
