@@ -36,6 +36,7 @@ def test_earlier_years_end_before_later_ones_begin() -> None:
         year = place(day)
         assert place_earlier(year, 1).end < year.start
         assert place_earlier(year, 2).end < place_earlier(year, 1).start
+        assert len({year.name, place_earlier(year, 1).name, place_earlier(year, 2).name}) == 3
 
 
 def test_late_november_keeps_the_calendar_of_the_ministry() -> None:

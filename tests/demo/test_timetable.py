@@ -39,7 +39,7 @@ def test_senior_school_has_six_days_and_the_others_five() -> None:
 def test_sixty_teachers_share_the_hours_within_a_bearable_load() -> None:
     staff = hire(Random(1), SCHOOL)
     assert len(staff.teachers) == 60
-    assert all(12 <= teacher.load <= 24 for teacher in staff.teachers)
+    assert all(12 <= staff.load(teacher) <= 24 for teacher in staff.teachers)
 
 
 def test_each_class_has_its_own_class_teacher() -> None:

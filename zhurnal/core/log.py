@@ -19,6 +19,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from .bulk import insert_many
 from .models import Chain, Entry, Payload
 
 FIRST = "0" * 64
@@ -119,7 +120,7 @@ def append(act: Act) -> None:
     append_many([act])
 
 
-def append_many(acts: Iterable[Act], *, batch: int = 2000) -> int:
+def append_many(acts: Iterable[Act]) -> int:
     """Chain the changes of many acts in their order, in bulk (imports, the demo); answers the number of entries."""
     acts = list(acts)
     chains = _locked_chains(change.chain for act in acts for change in act.changes)
@@ -147,14 +148,8 @@ def append_many(acts: Iterable[Act], *, batch: int = 2000) -> int:
             heads[chain.pk] = (seq + 1, entry.hash)
             entries.append(entry)
             payloads.append((salt, text))
-    Entry.objects.bulk_create(entries, batch_size=batch)
-    Payload.objects.bulk_create(
-        [
-            Payload(entry_id=entry.pk, salt=salt, text=text)
-            for entry, (salt, text) in zip(entries, payloads, strict=True)
-        ],
-        batch_size=batch,
-    )
+    insert_many(entries)
+    insert_many([Payload(entry_id=entry.pk, salt=salt, text=text) for entry, (salt, text) in zip(entries, payloads, strict=True)])
     return len(entries)
 
 

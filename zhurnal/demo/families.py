@@ -63,6 +63,7 @@ class Child:
     family: Family = field(repr=False)
     talent: float = 0.0
     health: float = 1.0
+    bents: dict[str, float] = field(default_factory=dict, repr=False)
 
 
 @dataclass(eq=False)
@@ -95,15 +96,20 @@ def alphabetical(name: str) -> str:
     return name.casefold().replace("ё", "е")
 
 
-def settle(rng: Random, places: Sequence[ClassPlace], first_day: date) -> Households:
-    """Fill the classes with 25 to 30 children each, of the right age on the first day of the year, and their families."""
-    settler = _Settler(rng, places, first_day)
+def settle(
+    rng: Random, places: Sequence[ClassPlace], first_day: date, graduates: Sequence[ClassPlace] = ()
+) -> Households:
+    """Fill the classes with 25 to 30 children each, of the right age on the first day of the year, and their families.
+
+    Classes that have left school already are given as grades above 11.
+    """
+    settler = _Settler(rng, [*places, *graduates], first_day)
     first, middle, last = places[0], places[len(places) * 12 // 33], places[-6 if len(places) > 6 else -1]
     several = settler.family([first, middle, last], whole=True)
     twins = settler.family([middle, middle], whole=True)
     foster = settler.foster_family(middle)
     of_teacher = settler.family([last], whole=True)
-    for place in places:
+    for place in settler.seats:
         while settler.seats[place] > 0:
             settler.family([place, *settler.draw_siblings(place)])
     return Households(settler.families, several, twins, foster, of_teacher)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import holidays
@@ -91,12 +91,18 @@ def place(today: date) -> Placement:
 
 def place_earlier(placement: Placement, years_before: int) -> Placement:
     """The finished year that began so many years before the given one; it never overlaps a later one."""
-    return _placement(_monday(placement.start) - 52 * years_before * WEEK)
+    earlier = _placement(_monday(placement.start) - 52 * years_before * WEEK)
+    first = int(placement.name[:4]) - years_before  # 52 weeks are short of a year: its own start may fall before April
+    return replace(earlier, name=_name(first))
 
 
 def year_name(start: date) -> str:
     """«2025/26» for the school year that begins on the day."""
     first = start.year if start.month >= 4 else start.year - 1
+    return _name(first)
+
+
+def _name(first: int) -> str:
     return f"{first}/{(first + 1) % 100:02d}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 from zhurnal.demo.curriculum import Area, CoursePlan, units_of
@@ -32,20 +32,14 @@ FULL_LOAD = 18  # hours a week of one teacher's post
 
 @dataclass(eq=False)
 class Teacher:
-    """A teacher: area, room of their own (None for the gyms), courses with their hours."""
+    """A teacher: area, room of their own (None for the gyms and the primary school)."""
 
     number: int
     name: FullName
     area: Area
     room: str | None
     severity: float
-    courses: list[CoursePlan] = field(default_factory=list)
     parent: Adult | None = None
-
-    @property
-    def load(self) -> int:
-        """Hours a week."""
-        return sum(course.hours for course in self.courses)
 
 
 @dataclass(frozen=True)
@@ -60,17 +54,25 @@ class Staff:
         """Teachers of the area."""
         return [teacher for teacher in self.teachers if teacher.area == area]
 
+    def load(self, teacher: Teacher) -> int:
+        """Hours a week of the teacher."""
+        return sum(course.hours for course, theirs in self.teacher_of.items() if theirs is teacher)
+
 
 def hire(rng: Random, places: Sequence[ClassPlace], parent: Adult | None = None) -> Staff:
     """Teachers for these classes, as few as their hours need; the first teacher of biology is the given parent."""
-    bundles = _bundles(places)
-    teachers = _teachers(rng, bundles, parent)
+    return assign(_teachers(rng, _bundles(places), parent), places)
+
+
+def assign(teachers: list[Teacher], places: Sequence[ClassPlace]) -> Staff:
+    """Share the courses of these classes among the teachers of their areas, the longest to whoever has least."""
     teacher_of: dict[CoursePlan, Teacher] = {}
-    for area, area_bundles in bundles.items():
+    load: dict[int, int] = defaultdict(int)
+    for area, area_bundles in _bundles(places).items():
         mine = [teacher for teacher in teachers if teacher.area == area]
         for bundle in sorted(area_bundles, key=lambda b: -sum(c.hours for c in b)):
-            teacher = min(_others(mine, bundle, teacher_of), key=lambda t: (t.load, t.number))
-            teacher.courses += bundle
+            teacher = min(_others(mine, bundle, teacher_of), key=lambda t: (load[t.number], t.number))
+            load[teacher.number] += sum(course.hours for course in bundle)
             teacher_of.update(dict.fromkeys(bundle, teacher))
     return Staff(teachers, teacher_of, _class_teachers(places, teacher_of))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from random import Random
 
 from zhurnal.demo.curriculum import CoursePlan
 from zhurnal.demo.data import sections
+from zhurnal.demo.works import WorkKey
 
 FILES = (
     "topics_primary.txt",
@@ -24,21 +26,35 @@ CONTINUED = {
     "lit": ("Анализ эпизода", "Система образов", "Урок развития речи", "Язык произведения"),
     "eng": ("Лексика", "Грамматика", "Чтение", "Аудирование", "Говорение", "Письмо"),
     "mat": ("Решение упражнений", "Решение задач", "Закрепление изученного", "Обобщение"),
-    "world": ("Практическая работа", "Обобщение"),
-    "phys": ("Решение задач", "Лабораторная работа", "Закрепление"),
-    "chem": ("Решение задач", "Практическая работа", "Закрепление"),
-    "bio": ("Лабораторная работа", "Обобщение"),
-    "geogr": ("Практическая работа", "Работа с картой"),
+    "world": ("Практикум", "Обобщение"),
+    "phys": ("Решение задач", "Экспериментальные задачи", "Закрепление"),
+    "chem": ("Решение задач", "Составление уравнений", "Закрепление"),
+    "bio": ("Работа с текстом учебника", "Обобщение"),
+    "geogr": ("Работа с картой", "Обобщение"),
     "hist": ("Работа с источниками", "Практикум"),
     "soc": ("Практикум", "Обобщение"),
-    "inf": ("Практическая работа", "Решение задач"),
+    "inf": ("Работа на компьютере", "Решение задач"),
     "art": ("Работа в цвете", "Завершение работы"),
-    "craft": ("Практическая работа", "Выполнение проекта", "Контроль качества"),
+    "craft": ("Практика в мастерской", "Выполнение проекта", "Контроль качества"),
     "music": ("Слушание и исполнение",),
     "sport": ("Совершенствование техники", "Развитие скоростных качеств", "Развитие выносливости", "Учёт"),
     "project": ("Консультация", "Работа над проектом"),
 }
 LIKE = {"ger": "eng", "alg": "mat", "geo": "mat", "prob": "mat", "orkse": "soc", "odnknr": "soc", "safety": "soc"}
+# How a lesson with a work of the whole class is called, {n} counts the course's works of the kind.
+ON_TOPIC: dict[WorkKey, str] = {
+    "control": "Контрольная работа №\u00a0{n} по теме «{topic}»",
+    "dictation": "Контрольный диктант №\u00a0{n} по теме «{topic}»",
+    "essay": "Сочинение №\u00a0{n} по теме «{topic}»",
+    "test": "Тест №\u00a0{n} по теме «{topic}»",
+    "credit": "Зачёт №\u00a0{n}: {topic}",
+}
+BESIDE_TOPIC: dict[WorkKey, str] = {
+    "lab": "Лабораторная работа №\u00a0{n}",
+    "practical": "Практическая работа №\u00a0{n}",
+    "self": "Самостоятельная работа",
+    "check": "Проверочная работа",
+}
 
 
 @dataclass(frozen=True)
@@ -84,25 +100,29 @@ def continuation(rng: Random, course: CoursePlan) -> str:
     return rng.choice(CONTINUED[LIKE.get(key, key)])
 
 
-def plan_topics(rng: Random, course: CoursePlan, shares: list[float], control: set[int]) -> list[str]:
-    """A topic for each lesson, given as shares of the year; lessons of the set hold a control work, numbered by itself."""
+def plan_topics(rng: Random, course: CoursePlan, shares: list[float], works: dict[int, WorkKey]) -> list[str]:
+    """A topic for each lesson, given as shares of the year; works of the whole class name their kind and number (§4.4.7)."""
     programme, topics = programme_of(course), []
-    last_topic, controls, after_control, said = -1, 0, False, ""
+    counts: Counter[WorkKey] = Counter()
+    before, last_topic, said = "", -1, ""
     for number, share in enumerate(shares):
         index, topic = programme.topic_at(share)
-        if number in control:
-            controls += 1
-            name = "Контрольный диктант" if course.subject.key == "rus" and controls % 2 else "Контрольная работа"
-            topics.append(f"{name} №\u00a0{controls} по теме «{_bare(topic)}»")
-        elif after_control:
+        kind = works.get(number)
+        if kind:
+            counts[kind] += 1
+        if kind and kind in ON_TOPIC:
+            topics.append(ON_TOPIC[kind].format(n=counts[kind], topic=_bare(topic)))
+        elif kind and kind in BESIDE_TOPIC:
+            topics.append(f"{topic}. {BESIDE_TOPIC[kind].format(n=counts[kind])}")
+        elif before in ("control", "dictation"):
             topics.append(f"Анализ контрольной работы. {topic}")
         elif index != last_topic:
             topics.append(topic)
         else:
             more = continuation(rng, course)
-            topics.append(f"{topic}. {more}" if more != said and not topic.endswith(("!", "?")) else f"{topic} (продолжение)")
+            topics.append(f"{topic}. {more}" if more != said and topic[-1] not in "!?" else f"{topic} (продолжение)")
             said = more
-        last_topic, after_control = index, number in control
+        last_topic, before = index, kind or ""
     return topics
 
 

@@ -1,0 +1,74 @@
+"""Builds the demo gymnasium in an empty installation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.db import transaction
+
+from zhurnal.core.bulk import insert_many
+from zhurnal.core.russian import counted
+from zhurnal.demo.book import Book
+from zhurnal.demo.lessons import ZONE
+from zhurnal.demo.plan import SEED, DemoPlan, plan_demo
+from zhurnal.demo.write_journal import ClassWriter, Kinds
+from zhurnal.demo.write_people import DemoLogin, People, write_accounts, write_people
+from zhurnal.demo.write_school import YearWriter, write_school
+from zhurnal.diary.models import Visit
+from zhurnal.people.models import Account, Person
+
+__all__ = ["DemoLogin", "build_demo"]
+
+
+def build_demo(*, today: date, small: bool, years: int, progress: Callable[[str], None]) -> list[DemoLogin]:
+    """Write the whole demo in one transaction, with its chained log; answers the logins to print.
+
+    The same for the same date, size and number of finished `years` before the present one.
+    """
+    progress("семьи, учителя, расписание")
+    plan = plan_demo(today=today, small=small, years=years)
+    book = Book(f"{SEED} {today}")
+    with transaction.atomic():
+        people = write_people(book, plan)
+        structure = write_school(book, plan, people)
+        kinds = Kinds.read()
+        for number in reversed(range(len(plan.years))):
+            year = plan.years[number]
+            staff = plan.staff_of[number]
+            YearWriter(book, plan, year, people, structure).write(staff)
+            places = sorted(year.placed, key=lambda place: (place.grade, place.letter))
+            for done, place in enumerate(places, start=1):
+                writer = ClassWriter(book, year, people, structure, kinds)
+                rng = Random(f"{SEED} {today} {number} {place.name}")
+                writer.write(rng, place, staff.class_teacher[place])
+                if done % 11 == 0 or done == len(places):
+                    progress(f"{year.placement.name}: {counted(done, 'класс', 'класса', 'классов')} из {len(places)}")
+        logins = write_accounts(book, plan, people)
+        book.close()
+        _write_visits(plan, people)
+    progress(f"записей в журнале действий: {book.entries}")
+    return logins
+
+
+def _write_visits(plan: DemoPlan, people: People) -> None:
+    """When families last looked: the printed ones yesterday at noon, so that later marks are new to them."""
+    rng = Random(f"{SEED} visits")
+    readers = set(Account.objects.values_list("person_id", flat=True))
+    noon = datetime.combine(plan.today - timedelta(days=1), time(12, 0), ZONE)
+    rows = []
+    for family in plan.households.families:
+        for child in family.children:
+            student = people.of_child[child]
+            for reader in (student, *(people.of_adult[adult] for adult in family.adults)):
+                if reader.pk in readers and child.place.grade <= 11:
+                    rows.append(
+                        Visit(reader=reader, student=student, seen_at=noon - _since_visit(rng, plan, people, reader))
+                    )
+    insert_many(rows)
+
+
+def _since_visit(rng: Random, plan: DemoPlan, people: People, reader: Person) -> timedelta:
+    printed = {people.of_adult[adult].pk for adult in plan.households.several.adults}
+    return timedelta() if reader.pk in printed else timedelta(minutes=int(rng.random() ** 2 * 20 * 24 * 60))
