@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhurnal.core.middleware.who",
+    "zhurnal.school.first_run.first_run",
     "zhurnal.core.middleware.only_pages",
 ]
 
@@ -145,7 +146,7 @@ ZHURNAL_WHO = "zhurnal.timetable.access.who_is"
 ZHURNAL_SHELL = "zhurnal.school.shell.shell"
 ZHURNAL_STANDINGS = "zhurnal.school.standings"
 # After sign-in «/» leads to the first of these pages that is there and open.
-ZHURNAL_HOME_PAGES = ("journal:today", "diary:home", "school:overview", "people:list", "people:profile")
+ZHURNAL_HOME_PAGES = ("journal:today", "diary:home", "timetable:overview", "people:list", "people:profile")
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

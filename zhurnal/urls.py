@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("zhurnal.people.account_urls")),
     path("", include("zhurnal.people.urls")),
     path("", include("zhurnal.school.urls")),
-    path("timetable/", include("zhurnal.timetable.urls")),
+    path("", include("zhurnal.timetable.urls")),
     path("journal/", include("zhurnal.journal.urls")),
     path("reports/", include("zhurnal.reports.urls")),
     path("diary/", include("zhurnal.diary.urls")),

@@ -2,9 +2,11 @@
 
 from .bells import create_bells, remove_bell_day, set_bell_day, set_bells
 from .lessons import cancel_lesson, make_lessons, restore_lesson, substitute
+from .setup import FirstAdministrator, set_up
 from .slots import create_slot, remove_slot, set_slot
 
 __all__ = [
+    "FirstAdministrator",
     "cancel_lesson",
     "create_bells",
     "create_slot",
@@ -15,5 +17,6 @@ __all__ = [
     "set_bell_day",
     "set_bells",
     "set_slot",
+    "set_up",
     "substitute",
 ]

@@ -1,0 +1,1 @@
+"""The pages of the school, a file a subject."""

@@ -1,0 +1,230 @@
+"""Reads of the timetable, page by page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from zhurnal.people.models import Person
+from zhurnal.school.calendar import classes_under, parents_in
+from zhurnal.school.models import Group, Teaching, Year
+
+from .models import Bell, BellDay, BellSchedule, Lesson, Slot
+from .planning import Bells
+
+# What the overview counts, in one query; the parameters are the year and today.
+_COUNTS = {
+    "periods": "SELECT count(*) FROM school_period WHERE year_id = %(year)s",
+    "days": "SELECT count(*) FROM school_calendarday WHERE year_id = %(year)s AND kind <> 'vacation'",
+    "classes": "SELECT count(*) FROM school_group WHERE year_id = %(year)s AND kind = 'class'",
+    "with_class_teacher": """SELECT count(DISTINCT t.group_id) FROM school_classteacher t JOIN school_group g ON g.id = t.group_id
+        WHERE g.year_id = %(year)s AND (t.until IS NULL OR t.until >= %(day)s)""",
+    "students": """SELECT count(DISTINCT m.person_id) FROM school_membership m JOIN school_group g ON g.id = m.group_id
+        WHERE g.year_id = %(year)s AND g.kind = 'class' AND (m.until IS NULL OR m.until >= %(day)s)""",
+    "parents": """SELECT count(DISTINCT parent_id) FROM people_guardianship WHERE until IS NULL OR until >= %(day)s""",
+    "courses": "SELECT count(*) FROM school_course WHERE year_id = %(year)s",
+    "taught": """SELECT count(DISTINCT t.course_id) FROM school_teaching t JOIN school_course c ON c.id = t.course_id
+        WHERE c.year_id = %(year)s AND (t.until IS NULL OR t.until >= %(day)s)""",
+    "teachers": """SELECT count(DISTINCT t.person_id) FROM school_teaching t JOIN school_course c ON c.id = t.course_id
+        WHERE c.year_id = %(year)s AND (t.until IS NULL OR t.until >= %(day)s)""",
+    "bells": "SELECT count(*) FROM timetable_bellschedule WHERE year_id = %(year)s",
+    "slots": """SELECT count(*) FROM timetable_slot s JOIN school_course c ON c.id = s.course_id
+        WHERE c.year_id = %(year)s AND (s.until IS NULL OR s.until >= %(day)s)""",
+    "in_timetable": """SELECT count(DISTINCT k.id) FROM school_group k WHERE k.kind = 'class' AND k.year_id = %(year)s AND EXISTS (
+        SELECT 1 FROM timetable_slot s JOIN school_course c ON c.id = s.course_id LEFT JOIN school_group_classes p
+        ON p.from_group_id = c.group_id WHERE c.group_id = k.id OR p.to_group_id = k.id)""",
+    "lessons": """SELECT count(*) FROM timetable_lesson l JOIN school_course c ON c.id = l.course_id WHERE c.year_id = %(year)s""",
+    "accounts": "SELECT count(*) FROM people_account WHERE is_active",
+    "codes": """SELECT count(*) FROM people_activationcode WHERE used_at IS NULL AND revoked_at IS NULL AND expires_at > %(now)s""",
+}
+
+
+def counts(year: Year, *, day: date, now: datetime) -> dict[str, int]:
+    """What there is of everything that a school needs before its first lesson (1 query)."""
+    columns = ", ".join(f"({sql})" for sql in _COUNTS.values())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}", {"year": year.pk, "day": day, "now": now})
+        return dict(zip(_COUNTS, cursor.fetchone(), strict=True))
+
+
+def last_lesson(year: Year) -> date | None:
+    """The day up to which lessons have been made."""
+    return Lesson.objects.filter(course__year=year).order_by("-date").values_list("date", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A lesson of the week as drawn: what, who, where, and for which of the class's groups."""
+
+    slot: Slot
+    title: str
+    group: str
+    teachers: str
+    room: str
+    week: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """A lesson number with its time and the cells of each weekday."""
+
+    number: int
+    time: str
+    days: list[list[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A weekly timetable: weekdays 1… and rows of lesson numbers."""
+
+    weekdays: list[int]
+    rows: list[WeekRow]
+    hours: int = 0
+
+
+def groups_of_class(klass: Group) -> list[int]:
+    """The class, its subgroups, electives and joined groups, by id (1 query)."""
+    parents = parents_in(klass.year)
+    return [klass.pk, *(pk for pk in parents if klass.pk in classes_under(pk, parents))]
+
+
+def week_of_class(klass: Group, day: date) -> Week:
+    """The timetable of a class as it holds on the day, every lesson number of its shift (6 queries)."""
+    slots = Slot.objects.filter(course__group__in=groups_of_class(klass)).on(day)
+    bells = Bells(klass.year)
+    ordinary = bells.ordinary.get(klass.shift, bells.ordinary.get(1, 0))
+    numbers = sorted(bells.by_schedule.get(ordinary, {})) or list(range(1, 8))
+    return _week(slots, day, bells, klass, numbers)
+
+
+def week_of_teacher(person: Person, year: Year, day: date) -> Week:
+    """What a person teaches in the week as it holds on the day (5 queries)."""
+    own = Q(teacher=person) | Q(teacher=None, course__teachings__in=person.teachings.on(day))
+    slots = Slot.objects.filter(own, course__year=year).on(day).distinct()
+    return _week(slots, day, Bells(year))
+
+
+def _week(
+    slots: QuerySet[Slot], day: date, bells: Bells, klass: Group | None = None, numbers: Iterable[int] = ()
+) -> Week:
+    found = list(slots.select_related("course__subject", "course__group", "teacher", "room").order_by("week", "course__group__name"))
+    people = _teachers_on([slot.course_id for slot in found if slot.teacher is None], day)
+    cells: dict[tuple[int, int, int], list[Cell]] = defaultdict(list)
+    rows = {(klass.shift, number) for number in numbers} if klass else set()
+    for slot in found:
+        group = slot.course.group
+        shift = klass.shift if klass else group.shift
+        rows.add((shift, slot.number))
+        cells[shift, slot.number, slot.weekday].append(
+            Cell(
+                slot=slot,
+                title=slot.course.subject.name,
+                group="" if klass and group.pk == klass.pk else group.title,
+                teachers=slot.teacher.short_name if slot.teacher else ", ".join(people.get(slot.course_id, [])),
+                room=slot.room.name if slot.room else "",
+                week=slot.week,
+            )
+        )
+    days = sorted({*range(1, (klass.days_a_week if klass else 5) + 1), *(slot.weekday for slot in found)})
+    return Week(
+        days,
+        [WeekRow(n, _time(bells.ordinary_at(shift, n)), [cells[shift, n, d] for d in days]) for shift, n in sorted(rows)],
+        len(found),
+    )
+
+
+def _time(times: tuple[object, object] | None) -> str:
+    return f"{times[0]:%H:%M}–{times[1]:%H:%M}" if times else ""
+
+
+def _teachers_on(courses: Sequence[int], day: date) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for one in Teaching.objects.filter(course_id__in=courses).on(day).select_related("person").order_by("since", "id"):
+        found[one.course_id].append(one.person.short_name)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class BellsView:
+    """A bell schedule with its bells and the dates on which it holds."""
+
+    schedule: BellSchedule
+    bells: list[Bell]
+    days: list[BellDay] = field(default_factory=list)
+
+
+def bells_of(year: Year) -> list[BellsView]:
+    """All bell schedules of the year, the ordinary ones first (3 queries)."""
+    schedules = BellSchedule.objects.filter(year=year).order_by("-is_ordinary", "shift", "name")
+    bells: dict[int, list[Bell]] = defaultdict(list)
+    for bell in Bell.objects.filter(schedule__year=year).order_by("number"):
+        bells[bell.schedule_id].append(bell)
+    days: dict[int, list[BellDay]] = defaultdict(list)
+    for row in BellDay.objects.filter(schedule__year=year).order_by("date"):
+        days[row.schedule_id].append(row)
+    return [BellsView(one, bells[one.pk], days[one.pk]) for one in schedules]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassHours:
+    """A class in the list of timetables: weekly lessons in its timetable."""
+
+    group: Group
+    slots: int
+
+
+def classes_with_hours(year: Year, day: date) -> list[ClassHours]:
+    """The classes of the year with the number of their weekly places (3 queries)."""
+    parents = parents_in(year)
+    number: dict[int, int] = defaultdict(int)
+    for group_id in Slot.objects.filter(course__year=year).on(day).values_list("course__group_id", flat=True):
+        for klass in classes_under(group_id, parents):
+            number[klass] += 1
+    classes = Group.objects.filter(year=year, kind=Group.Kind.CLASS).order_by("grade", "letter", "name")
+    return [ClassHours(group, number[group.pk]) for group in classes]
+
+
+def lessons_on(lessons: QuerySet[Lesson], day: date, *, teacher: Person | None = None, klass: Group | None = None) -> list[Lesson]:
+    """Lessons of a day in order of time, of one teacher or one class (1 query, 2 for a class)."""
+    rows = lessons.filter(date=day).select_related("course__subject", "course__group", "teacher", "substitute", "room")
+    if teacher is not None:
+        rows = rows.filter(Q(teacher=teacher) | Q(substitute=teacher))
+    if klass is not None:
+        rows = rows.filter(course__group__in=groups_of_class(klass))
+    return list(rows.order_by("starts", "number", "course__group__grade", "course__group__name"))
+
+
+def busy_on(lessons: Sequence[Lesson]) -> dict[int, set[int]]:
+    """Who is busy during each of these lessons of one day: lesson id → person ids (no query)."""
+    found: dict[int, set[int]] = {}
+    for lesson in lessons:
+        found[lesson.pk] = {
+            person
+            for other in lessons
+            if other.pk != lesson.pk and other.state == Lesson.State.PLANNED and _together(lesson, other)
+            for person in (other.substitute_id or other.teacher_id,)
+            if person is not None
+        }
+    return found
+
+
+def _together(one: Lesson, other: Lesson) -> bool:
+    if one.starts and one.ends and other.starts and other.ends:
+        return one.starts < other.ends and other.starts < one.ends
+    return one.number == other.number
+
+
+def own_week(lessons: QuerySet[Lesson], person: Person, monday: date) -> list[tuple[date, list[Lesson]]]:
+    """The lessons that a person gives in the week, substitutions included and given-away ones not, by day (1 query)."""
+    mine = Q(substitute=person) | Q(teacher=person, substitute=None)
+    rows = lessons.filter(mine, date__range=(monday, monday + timedelta(days=6)))
+    rows = rows.select_related("course__subject", "course__group", "teacher", "room").order_by("date", "starts", "number")
+    found: dict[date, list[Lesson]] = defaultdict(list)
+    for lesson in rows:
+        found[lesson.date].append(lesson)
+    return sorted(found.items())
