@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.asc_files import card, halves, lesson, older, school, xml
@@ -198,6 +198,7 @@ def test_share_of_weeks(bits: str, share: Fraction) -> None:
 week_places = st.lists(st.tuples(st.integers(0, 5), st.integers(1, 6), st.sampled_from("12")), unique=True, max_size=40)
 
 
+@settings(deadline=None)
 @given(week_places)
 def test_no_card_is_lost(cards: list[tuple[int, int, str]]) -> None:
     lessons = [lesson("L1", "S1", "C1", "C1all"), lesson("L2", "S2", "C2", "C2all", "T2")]
@@ -206,6 +207,7 @@ def test_no_card_is_lost(cards: list[tuple[int, int, str]]) -> None:
     assert made.cards_read == made.cards_placed == len(made.slots) == len(cards)
 
 
+@settings(deadline=None)
 @given(week_places)
 def test_both_layouts_of_one_week_make_the_same_slots(cards: list[tuple[int, int, str]]) -> None:
     lessons = [lesson("L1", "S1", "C1", "C1all"), lesson("L2", "S2", "C2", "C2all", "T2")]

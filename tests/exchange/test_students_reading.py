@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhurnal.exchange.importers.findings import Severity, Unreadable
@@ -331,6 +331,7 @@ def test_snils_that_are_right(value: Cell) -> None:
     assert snils(value) in ("11223344595", "00100199700")
 
 
+@settings(deadline=None)
 @given(st.integers(1_001_999, 999_999_999), st.integers(0, 8), st.integers(1, 9))
 def test_a_changed_digit_of_snils_is_seen(number: int, place: int, change: int) -> None:
     """Σ changes by change·weight, at most 81 < 101 and not 0; only the pair 00 stands for two sums (0 and 100)."""
@@ -350,6 +351,7 @@ rows = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(rows, st.sampled_from([";", ",", "\t"]), st.sampled_from(["utf-8", "utf-8-sig", "windows-1251"]))
 def test_what_is_written_is_read(written: list[tuple[str, date, str]], delimiter: str, encoding: str) -> None:
     data = csv_bytes(

@@ -67,7 +67,7 @@ def test_counts_are_printed(year: Year, asc_file: Write, capsys: pytest.CaptureF
     for line in ("Классы 2 2 0", "Предметы 2 2 0", "Учителя 2 2 0", "Кабинеты 2 2 0", "Курсы 1 1 0", "Слоты 1 1 0"):
         assert line in [" ".join(row.split()) for row in said]
     assert "Карточек прочитано: 1, размещено: 1." in said
-    assert "Готово: расписание загружено." in said
+    assert "Готово: всё загружено." in said
 
 
 def test_second_run_changes_nothing(year: Year, asc_file: Write, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from textwrap import fill
 
 from zhurnal.core.russian import counted
 from zhurnal.exchange.importers.findings import Oddity, Severity, grouped
+from zhurnal.exchange.matching.students import StudentsChanges
 from zhurnal.exchange.matching.timetable import TimetableChanges
 
 WIDTH = 100
@@ -73,3 +75,33 @@ def timetable_counts(changes: TimetableChanges, *, made: bool) -> list[str]:
         lines.append(f"Имя учителя дополнено: {known} → {said}.")
     lines.append(f"Карточек прочитано: {plan.cards_read}, размещено: {plan.cards_placed}.")
     return lines
+
+
+def students_counts(changes: StudentsChanges, *, made: bool) -> list[str]:
+    """What the list holds, what of it is new here, and what changes."""
+    plan = changes.plan
+    ties = sum(len(student.guardians) for student in plan.students)
+    rows = [
+        ("Классы", len(plan.classes), len(changes.new_classes)),
+        ("Ученики", len(plan.students), len(changes.new_students)),
+        ("Зачисления в класс", len(plan.students), len(changes.enrolled)),
+        ("Родители", len(plan.parents), len(changes.new_parents)),
+        ("Родство", ties, len(changes.new_ties)),
+    ]
+    lines = table(("", "в списке", "создано" if made else "будет создано"), rows)
+    for person, before, after in changes.changed:
+        said = "; ".join(f"{FIELDS[name]}: {_spoken(before[name])} → {_spoken(after[name])}" for name in after)
+        lines.append(f"{'Изменено' if made else 'Изменится'}: {person} — {said}.")
+    if any(student.snils for student in plan.students):
+        lines.append("СНИЛС прочитаны и проверены, но в журнале не хранятся.")
+    lines.append(f"Строк прочитано: {plan.rows_read}.")
+    return lines
+
+
+FIELDS = {"birth_date": "дата рождения", "sex": "пол", "phone": "телефон", "email": "почта"}
+
+
+def _spoken(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return {"m": "м", "f": "ж"}.get(str(value), str(value)) if value else "не было"
