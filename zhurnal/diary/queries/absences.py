@@ -8,10 +8,10 @@ from datetime import date
 from itertools import groupby
 
 from zhurnal.core.russian import NBSP, form_of
+from zhurnal.journal import sql
 from zhurnal.journal.rules.cells import ABSENCE_TITLES, ABSENCES, MISSED
 
 from .. import rules
-from .rows import fetch
 
 KIND_WORDS = {
     "absent": "причина не указана",
@@ -137,8 +137,8 @@ _LESSONS = f"SELECT l.date, COUNT(*) {_WAY} {_WHERE} AND l.state = 'planned' GRO
 def absences_between(student: int, since: date, until: date, today: date) -> AbsencePage:
     """The absences of lessons on these dates, and of how many lessons held by today (two queries)."""
     values = {"student": student, "since": since, "until": until}
-    rows = [Missed(*row) for row in fetch(_ABSENCES, values)]
-    held = {day: count for day, count in fetch(_LESSONS, values) if day <= today}
+    rows = [Missed(*row) for row in sql.rows(_ABSENCES, **values)]
+    held = {day: count for day, count in sql.rows(_LESSONS, **values) if day <= today}
     missed = Counter(row.date for row in rows if row.kind in MISSED)
     kinds = Counter(row.kind for row in rows)
     return AbsencePage(

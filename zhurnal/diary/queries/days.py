@@ -9,10 +9,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from zhurnal.school.models import Group
+from zhurnal.journal.sql import as_date, rows, short_name
+from zhurnal.school.models import CalendarDay, Group
 from zhurnal.timetable.models import Lesson
 
-from .rows import aware, fetch, ids, short_name
+from .values import day as day_of
+from .values import ids, moment
 
 # How far back homework with a date of its own is looked for.
 HOMEWORK_REACH = timedelta(days=35)
@@ -170,7 +172,7 @@ ORDER BY d.group_id IS NULL, d.id
 
 def lessons_between(student: int, since: date, until: date) -> list[Entry]:
     """The student's lessons of these dates in order, with topic and what was set in them (one query)."""
-    return [_entry(row) for row in fetch(_LESSONS, {"student": student, "since": since, "until": until})]
+    return [_entry(row) for row in rows(_LESSONS, student=student, since=since, until=until)]
 
 
 def _entry(row: tuple) -> Entry:  # type: ignore[type-arg]
@@ -198,19 +200,19 @@ def fill(student: int, entries: list[Entry]) -> None:
 
 def _add_marks(student: int, by_id: dict[int, Entry]) -> None:
     lessons = ids(by_id)
-    for lesson, title, weight, kind, short_kind, is_control, value, *rest in fetch(
-        _WORKS.format(student=int(student), lessons=lessons), ()
+    for lesson, title, weight, kind, short_kind, is_control, value, *rest in rows(
+        _WORKS.format(student=int(student), lessons=lessons)
     ):
         if value is not None:
             first_try, comment, made_up_on, deadline, set_at = rest
             mark = SeenMark(
-                value, first_try, kind, short_kind, weight, title, comment, made_up_on, deadline, aware(set_at)
+                value, first_try, kind, short_kind, weight, title, comment, made_up_on, deadline, moment(set_at)
             )
             by_id[lesson].marks.append(mark)
         elif is_control or title:
             by_id[lesson].works.append(f"{kind}: {title}" if title else kind)
-    for lesson, kind, minutes, set_at in fetch(_ABSENCES.format(student=int(student), lessons=lessons), ()):
-        by_id[lesson].absence = SeenAbsence(kind, minutes, aware(set_at))
+    for lesson, kind, minutes, set_at in rows(_ABSENCES.format(student=int(student), lessons=lessons)):
+        by_id[lesson].absence = SeenAbsence(kind, minutes, moment(set_at))
 
 
 def _add_due(entries: list[Entry]) -> None:
@@ -221,8 +223,8 @@ def _add_due(entries: list[Entry]) -> None:
         return
     earlier: dict[int, list[Task]] = defaultdict(list)
     values = {"since": since, "until": until, "reach": since - HOMEWORK_REACH}
-    for course, day, pk, text, minutes, due in fetch(_EARLIER.format(courses=ids({e.course for e in held})), values):
-        earlier[course].append(Task(pk, text, False, minutes, due, day))
+    for course, day, pk, text, minutes, due in rows(_EARLIER.format(courses=ids({e.course for e in held})), **values):
+        earlier[course].append(Task(pk, text, False, minutes, as_date(due), day_of(day)))
     days: dict[int, dict[date, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     for entry in held:
         days[entry.course][entry.date].append(entry)
@@ -236,7 +238,7 @@ def _add_due(entries: list[Entry]) -> None:
 
 def _add_files(tasks: list[Task]) -> None:
     files: dict[int, list[File]] = defaultdict(list)
-    for task, pk, name, size in fetch(_FILES.format(homework=ids({task.pk for task in tasks})), ()):
+    for task, pk, name, size in rows(_FILES.format(homework=ids({task.pk for task in tasks}))):
         files[task].append(File(pk, name, size))
     for task in tasks:
         task.files = files.get(task.pk, [])
@@ -244,13 +246,11 @@ def _add_files(tasks: list[Task]) -> None:
 
 def next_school_day(student: int, day: date) -> date | None:
     """The nearest date after this one on which the student has a lesson."""
-    found = fetch(_NEXT_DAY, {"student": student, "day": day})[0][0]
-    return date.fromisoformat(found) if isinstance(found, str) else found
+    found = rows(_NEXT_DAY, student=student, day=day)[0][0]
+    return as_date(found)
 
 
 def why_free(student: int, day: date) -> str:
     """What the calendar says of a free day: «осенние каникулы», or nothing."""
-    from zhurnal.school.models import CalendarDay
-
-    rows = fetch(_DAY_OFF, {"student": student, "day": day})
-    return (rows[0][0] or CalendarDay.Kind(rows[0][1]).label) if rows else ""
+    found = rows(_DAY_OFF, student=student, day=day)
+    return (found[0][0] or CalendarDay.Kind(found[0][1]).label) if found else ""

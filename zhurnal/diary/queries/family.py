@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from zhurnal.core.russian import NBSP, ROMAN
+from zhurnal.journal.sql import rows
 from zhurnal.people.models import Person
 from zhurnal.school.models import PeriodKind
 
-from .rows import fetch, ids
+from .values import ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def class_title(grade: int | None, letter: str | None, name: str | None) -> str:
 def students(people: Iterable[int], day: date) -> list[Student]:
     """These students with their latest class on that day, the eldest class first (one query)."""
     found: dict[int, tuple[int, Student]] = {}
-    for pk, last, first, grade, letter, name in fetch(_CLASSES.format(people=ids(people)), {"day": day}):
+    for pk, last, first, grade, letter, name in rows(_CLASSES.format(people=ids(people)), day=day):
         found[pk] = (grade or 0, Student(pk, last, first, class_title(grade, letter, name)))
     return [
         student for _, student in sorted(found.values(), key=lambda pair: (-pair[0], pair[1].first_name, pair[1].pk))
@@ -113,9 +114,7 @@ def student(person: Person, day: date) -> Student:
 def years_of(pk: int) -> list[SchoolYear]:
     """All school years of a student, the latest first, each with its periods in order (one query)."""
     years: dict[int, SchoolYear] = {}
-    for year, name, since, until, grade, letter, group, period, kind, number, begins, ends in fetch(
-        _YEARS, {"student": pk}
-    ):
+    for year, name, since, until, grade, letter, group, period, kind, number, begins, ends in rows(_YEARS, student=pk):
         found = years.setdefault(year, SchoolYear(year, name, since, until))
         found.grade = grade
         title = class_title(grade, letter, group)

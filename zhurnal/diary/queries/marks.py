@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from zhurnal.core import clock
 from zhurnal.journal.rules.cells import NUMERIC, POINT, SIGNS, VALUE_TITLES, Attempt, colour
-from zhurnal.journal.rules.means import Tally
+from zhurnal.journal.rules.means import Tally, counted_value
+from zhurnal.journal.sql import rows
+from zhurnal.people.queries import settings_on
 
 from ..rules import Point
-from .rows import aware, fetch, ids
+from .values import ids, moment
+
+# Whether a work that is still awaited after its day counts as a 2.
+EXPIRED_SETTING = "journal.expired_point_is_two"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class SubjectMark:
     made_up_on: date | None
     deadline: date | None
     set_at: datetime
+    counted: int = 0
 
     @property
     def sign(self) -> str:
@@ -67,9 +74,9 @@ class SubjectMarks:
         """For the chart: each numeric mark with the weighted mean after it."""
         running, points = Tally(), []
         for mark in self.marks:
-            if mark.value in NUMERIC:
-                running.add(mark.value, mark.weight)
-                points.append(Point(mark.day, mark.value, mark.weight, running.weighted / running.weights))
+            if mark.counted in NUMERIC:
+                running.add(mark.counted, mark.weight)
+                points.append(Point(mark.day, mark.counted, mark.weight, running.weighted / running.weights))
         return points
 
 
@@ -110,32 +117,34 @@ def tally(marks: Iterable[SubjectMark]) -> Tally:
     """The sums of these marks."""
     sums = Tally()
     for mark in marks:
-        sums.add(mark.value, mark.weight)
+        sums.add(mark.counted, mark.weight)
     return sums
 
 
 def marks_between(
     student: int, since: date, until: date, *, subjects: Iterable[int] | None = None
 ) -> list[SubjectMark]:
-    """The marks of lessons on these dates by subject and lesson (one query)."""
+    """The marks of lessons on these dates by subject and lesson (two queries: the school's setting, the marks)."""
+    today = clock.today()
+    expired = bool(settings_on(today, EXPIRED_SETTING).get(EXPIRED_SETTING))
     only = "" if subjects is None else f" AND c.subject_id IN ({ids(subjects)})"
-    rows = fetch(_MARKS.format(subjects=only), {"student": student, "since": since, "until": until})
-    return [_mark(row) for row in rows]
+    found = rows(_MARKS.format(subjects=only), student=student, since=since, until=until)
+    return [_mark(row, today, expired=expired) for row in found]
 
 
-def _mark(row: tuple[Any, ...]) -> SubjectMark:
+def _mark(row: tuple[Any, ...], today: date, *, expired: bool) -> SubjectMark:
     pk, subject, day, number, value, first, kind, short, weight, title, topic, comment, made_up_on, deadline, set_at = (
         row
     )
     said = (title, topic or "", comment)
-    return SubjectMark(
-        pk, subject, day, number, value, first, kind, short, weight, *said, made_up_on, deadline, aware(set_at)
-    )
+    counted = counted_value(value, deadline, today, expired_counts=expired)
+    dates = (made_up_on, deadline, moment(set_at))
+    return SubjectMark(pk, subject, day, number, value, first, kind, short, weight, *said, *dates, counted)
 
 
 def by_subject(student: int, since: date, until: date) -> list[SubjectMarks]:
-    """Every graded subject of the student in the span, with or without marks, by name (two queries)."""
-    names = [row[0] for row in fetch(_SUBJECTS, {"student": student, "since": since, "until": until})]
+    """Every graded subject of the student in the span, with or without marks, by name (three queries)."""
+    names = [row[0] for row in rows(_SUBJECTS, student=student, since=since, until=until)]
     found = {name: SubjectMarks(name) for name in names}
     for mark in marks_between(student, since, until):
         found.setdefault(mark.subject, SubjectMarks(mark.subject)).marks.append(mark)

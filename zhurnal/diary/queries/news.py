@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhurnal.journal.rules.cells import NUMERIC
+from zhurnal.journal.sql import as_moment, row, rows
 
 from .. import rules
 from .family import years_of
 from .marks import SubjectMark, marks_between, tally
-from .rows import aware, fetch, ids
+from .values import ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class News:
     @property
     def changes_mean(self) -> bool:
         """Whether a numeric mark is among them."""
-        return any(mark.value in NUMERIC for mark in self.marks)
+        return any(mark.counted in NUMERIC for mark in self.marks)
 
 
 _VISIT = "SELECT seen_at, before_at FROM diary_visit WHERE reader_id = %(reader)s AND student_id = %(student)s"
@@ -60,20 +61,20 @@ GROUP BY m.student_id
 
 def seen(reader: int, student: int, now: datetime) -> Seen:
     """The reader's last visit to this diary (one query)."""
-    rows = fetch(_VISIT, {"reader": reader, "student": student})
-    seen_at, before_at = (one and aware(one) for one in rows[0]) if rows else (None, None)
+    visit = row(_VISIT, reader=reader, student=student)
+    seen_at, before_at = map(as_moment, visit) if visit else (None, None)
     return Seen(seen_at, rules.new_since(seen_at, before_at, now), rules.is_another_visit(seen_at, now))
 
 
 def news(student: int, since: datetime) -> list[News]:
-    """New marks by subject, the newest first (one query; two more when there are any)."""
-    rows = fetch(_NEW, {"student": student, "since": since})
-    if not rows:
+    """New marks by subject, the newest first (one query; the years and two more a period when there are any)."""
+    found_rows = rows(_NEW, student=student, since=since)
+    if not found_rows:
         return []
-    new = {pk for pk, _, _ in rows}
+    new = {pk for pk, _, _ in found_rows}
     found = []
-    for span_since, span_until, dates in _spans(student, {day for _, _, day in rows}):
-        subjects = {subject for _, subject, day in rows if day in dates}
+    for span_since, span_until, dates in _spans(student, {day for _, _, day in found_rows}):
+        subjects = {subject for _, subject, day in found_rows if day in dates}
         marks = marks_between(student, span_since, span_until, subjects=subjects)
         found += [_news(name, marks, new) for name in dict.fromkeys(mark.subject for mark in marks if mark.pk in new)]
     return sorted(found, key=lambda one: max(mark.set_at for mark in one.marks), reverse=True)
@@ -98,5 +99,4 @@ def _spans(student: int, days: set[date]) -> list[tuple[date, date, set[date]]]:
 
 def counts(reader: int, students: Iterable[int], now: datetime) -> dict[int, int]:
     """How many marks are new to the reader in each of these diaries since the last visit (one query)."""
-    values = {"reader": reader, "reach": now - rules.FIRST_VISIT_REACH}
-    return dict(fetch(_COUNTS.format(students=ids(students)), values))
+    return dict(rows(_COUNTS.format(students=ids(students)), reader=reader, reach=now - rules.FIRST_VISIT_REACH))

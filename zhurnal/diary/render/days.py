@@ -18,7 +18,7 @@ from .signs import clock_words, icon, mark_sign, sign_text, size_words, words
 
 def _file(file: File) -> str:
     return (
-        f'<li><a href="{reverse("journal:file", args=[file.pk])}">{icon("clip")}{escape(file.name)}</a> '
+        f'<li><a href="{reverse("journal:attachment", args=[file.pk])}">{icon("clip")}{escape(file.name)}</a> '
         f'<span class="soft small">{size_words(file.size)}</span></li>'
     )
 
