@@ -195,9 +195,9 @@ def action(verb: str) -> Callable[[Callable[Concatenate[Acting, P], R]], Callabl
 
 def refuse_repeated(act: UUID, person_id: int | None) -> None:
     """Raise if this act id stands in the log already."""
-    known = Entry.objects.filter(act=act).values_list("actor", flat=True).first()
-    if known is None and not log.is_done(act):
+    known = list(Entry.objects.filter(act=act).values_list("actor", flat=True)[:1])
+    if not known:
         return
-    if known != person_id:
+    if known[0] != person_id:
         raise Refused("Этот номер действия уже занят другим человеком. Обновите страницу и повторите.")
     raise Repeated(str(act))

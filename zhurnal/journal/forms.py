@@ -16,15 +16,19 @@ from .models import Absence, Mark, Work, WorkKind
 from .rules.files import MOST_BYTES
 
 
+# Ids and places in the log fit into the databases' whole numbers.
+LARGEST = 2**63 - 1
+
+
 class CellForm(forms.Form):
     """One cell. The work and the student are checked against the lesson by the action, under its lock."""
 
     lesson = forms.ModelChoiceField(queryset=Lesson.objects.none())
-    work = forms.IntegerField(required=False, min_value=1)
-    student = forms.IntegerField(min_value=1)
+    work = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
+    student = forms.IntegerField(min_value=1, max_value=LARGEST)
     text = forms.CharField(required=False, max_length=30)
     was = forms.CharField(required=False, max_length=30)
-    seq = forms.IntegerField(required=False, min_value=0)
+    seq = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
 
     def __init__(self, data: Any, *, who: Who) -> None:
         super().__init__(data)
@@ -34,11 +38,11 @@ class CellForm(forms.Form):
 class KeyForm(forms.Form):
     """One cell of the lesson's page: which student, what was pressed, whose keys to open next."""
 
-    work = forms.IntegerField(required=False, min_value=1)
-    student = forms.IntegerField(min_value=1)
+    work = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
+    student = forms.IntegerField(min_value=1, max_value=LARGEST)
     text = forms.CharField(required=False, max_length=30)
     was = forms.CharField(required=False, max_length=30)
-    next = forms.IntegerField(required=False, min_value=1)
+    next = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
 
 
 class RecordForm(forms.Form):
@@ -93,7 +97,7 @@ class AbsentForm(forms.Form):
 
     student = forms.ModelMultipleChoiceField(label="Кто отсутствует", queryset=Person.objects.none())
     kind = forms.ChoiceField(label="Что поставить", choices=KINDS, initial=Absence.Kind.ABSENT, required=False)
-    seq = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    seq = forms.IntegerField(required=False, min_value=0, max_value=LARGEST, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, lesson: Lesson) -> None:
         super().__init__(data)
@@ -116,7 +120,7 @@ class MarkForm(forms.Form):
     """A mark of a lesson in which the person writes."""
 
     mark = forms.ModelChoiceField(queryset=Mark.objects.none(), widget=forms.HiddenInput)
-    seq = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    seq = forms.IntegerField(required=False, min_value=0, max_value=LARGEST, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, who: Who) -> None:
         super().__init__(data)

@@ -105,8 +105,14 @@ ORDER BY e.seq LIMIT 3000
 """
 
 
-def changes_since(course: Course, seq: int, *, own: UUID | None = None) -> Changes:
-    """Which (lesson, student) changed after `seq`, by anyone; works added by the act `own` do not count as changed columns."""
+def changes_since(
+    course: Course, seq: int, *, own: UUID | None = None, place: tuple[int, int] | None = None
+) -> Changes:
+    """Which (lesson, student) changed after `seq`, by anyone.
+
+    `own` is the act of the writer who asks: works that it added do not count as changed columns, and all that it changed
+    is at `place`, where that is given.
+    """
     found = Changes(seq)
     works: set[tuple[int, int]] = set()
     marks: set[tuple[int, int]] = set()
@@ -116,6 +122,9 @@ def changes_since(course: Course, seq: int, *, own: UUID | None = None) -> Chang
         kind, _, row_id = subject.rpartition(":")
         if kind == "journal.work":
             found.columns_changed = found.columns_changed or UUID(str(act)) != own
+            continue
+        if place and UUID(str(act)) == own:
+            found.touched.add(place)
             continue
         values = _values(text)
         if kind == "journal.absence":

@@ -31,7 +31,9 @@ def no_homework(grade: int) -> str:
 
 def future(day: date, today: date) -> str:
     """Why nothing may be written about who was in a lesson that has not been held."""
-    return f"Урок {day:%d.%m.%Y} ещё не наступил: отметки и пропуски ставят в день урока или позже." if day > today else ""
+    return (
+        f"Урок {day:%d.%m.%Y} ещё не наступил: отметки и пропуски ставят в день урока или позже." if day > today else ""
+    )
 
 
 def not_a_member(name: str, day: date) -> str:
@@ -42,7 +44,10 @@ def not_a_member(name: str, day: date) -> str:
 def mark_with_absence(cell: Cell, *, oral: bool) -> str:
     """Why a mark and a full absence do not go together: an oral answer or class work needs the student in the lesson."""
     if oral and cell.is_missed and any(mark.value != cells.POINT for mark in cell.marks):
-        return "За устный ответ и работу на уроке нельзя поставить отметку тому, кого на уроке не было. Письменную работу можно: «н/4»."
+        return (
+            "За устный ответ и работу на уроке нельзя поставить отметку тому, кого на уроке не было. "
+            "Письменную работу можно: «н/4»."
+        )
     return ""
 
 

@@ -40,15 +40,17 @@ def saved(
     seq: int | None,
     act: UUID | None,
     students: set[int] | None = None,
-    own: tuple[int, int] | None = None,
+    place: tuple[int, int] | None = None,
+    alone: bool = False,
 ) -> dict[str, Any]:
-    """What changed in the course since `seq`: other cells than `own`, their students' means, the new place in the log.
+    """What changed in the course since `seq`: cells, their students' means, the new place in the log.
 
-    `own` is the (lesson, student) that was saved, when its lesson has one work; `students` are those whose means are wanted anyway.
+    `place` is the (lesson, student) that the act saved, `alone` says that it is one cell, which needs no telling; `students`
+    are those whose means are wanted anyway.
     """
     course = lesson.course
-    changes = changes_since(course, seq, own=act) if seq is not None else None
-    touched = (changes.touched if changes else set()) - ({own} if own else set())
+    changes = changes_since(course, seq, own=act, place=place) if seq is not None else None
+    touched = (changes.touched if changes else set()) - ({place} if place and alone else set())
     cells: list[ShownCell] = shown_cells(touched)
     wanted = (students or set()) | {student for _, student in touched}
     rows = {

@@ -60,8 +60,8 @@ def _saved_cell(
     request: HttpRequest, lesson: Lesson, student: int, saved: actions.SavedCell, seq: int | None
 ) -> dict[str, Any]:
     act = request.who.act_id  # type: ignore[attr-defined]
-    own = (lesson.pk, student) if saved.works <= 1 else None
-    answer = answers.saved(lesson, seq=seq, act=act, students={student}, own=own)
+    place = (lesson.pk, student)
+    answer = answers.saved(lesson, seq=seq, act=act, students={student}, place=place, alone=saved.works <= 1)
     rows = answer["rows"]
     answer["cells"] = [
         shown
