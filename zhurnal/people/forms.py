@@ -78,19 +78,24 @@ class CodeForm(forms.Form):
     )
 
 
-class ResetForm(forms.Form):
-    """A new password by a code, for somebody who has a login."""
+class NewPasswordForm(forms.Form):
+    """A new password, typed twice."""
 
-    code = forms.CharField(max_length=60, widget=forms.HiddenInput)
     password = password_field("Новый пароль", new=True, help_text=LONG_ENOUGH)
-    again = password_field("Пароль ещё раз", new=True)
+    again = password_field("Новый пароль ещё раз", new=True)
 
     def clean(self) -> dict[str, Any]:
-        """Both passwords are the same."""
+        """Both are the same."""
         found = super().clean() or {}
         if found.get("password") and found.get("again") and found["password"] != found["again"]:
             self.add_error("again", "Пароли не совпадают.")
         return found
+
+
+class ResetForm(NewPasswordForm):
+    """A new password by a code, for somebody who has a login."""
+
+    code = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
 
 class ActivationForm(ResetForm):
@@ -110,16 +115,14 @@ class ActivationForm(ResetForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].label = "Пароль"
+        self.fields["password"].label, self.fields["again"].label = "Пароль", "Пароль ещё раз"
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(NewPasswordForm):
     """A change of one's own password."""
 
     old = password_field("Нынешний пароль", new=False)
-    password = password_field("Новый пароль", new=True, help_text=LONG_ENOUGH)
-    again = password_field("Новый пароль ещё раз", new=True)
-    clean = ResetForm.clean
+    field_order = ("old", "password", "again")
 
 
 class PersonForm(forms.ModelForm[Person]):
