@@ -19,7 +19,7 @@ from ..sql import as_date, row, rows
 from .register import Span
 
 _SPAN_SQL = """
-SELECT number, since, until FROM school_period
+SELECT id, since, until FROM school_period
 WHERE year_id = %(year)s AND kind = %(kind)s AND since <= %(day)s ORDER BY since DESC LIMIT 1
 """
 

@@ -28,9 +28,9 @@ PERIOD_NAMES = {"quarter": "четверть", "half": "полугодие", "tr
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A quarter, half-year or trimester; `number` is 0 for a whole year without periods. Days are ISO text."""
+    """A quarter, half-year or trimester; `id` is 0 for a whole year without periods. Days are ISO text."""
 
-    number: int
+    id: int
     title: str
     since: str
     until: str
@@ -137,22 +137,22 @@ def _head(course: Course, person_id: int, today: date) -> tuple[bool, int]:
 
 
 _SPANS_SQL = """
-SELECT number, kind, since, until FROM school_period WHERE year_id = %(year)s AND kind = %(kind)s
-UNION ALL SELECT 0, '', since, until FROM school_year WHERE id = %(year)s ORDER BY 1
+SELECT id, number, kind, since, until FROM school_period WHERE year_id = %(year)s AND kind = %(kind)s
+UNION ALL SELECT 0, 0, '', since, until FROM school_year WHERE id = %(year)s ORDER BY 2
 """
 
 
 def _spans(course: Course) -> list[Span]:
     found = [
-        Span(number, f"{ROMAN[number]}\u00a0{PERIOD_NAMES[kind]}" if number else "Весь год", str(since), str(until))
-        for number, kind, since, until in rows(_SPANS_SQL, year=course.year_id, kind=course.group.period_kind)
+        Span(period, f"{ROMAN[number]}\u00a0{PERIOD_NAMES[kind]}" if number else "Весь год", str(since), str(until))
+        for period, number, kind, since, until in rows(_SPANS_SQL, year=course.year_id, kind=course.group.period_kind)
     ]
-    return [span for span in found if span.number] or found
+    return [span for span in found if span.id] or found
 
 
 def _chosen_span(course: Course, spans: list[Span], today: str, period: int | None, lesson: int | None) -> Span:
     for span in spans:
-        if span.number == period:
+        if span.id == period:
             return span
     day = today
     if lesson is not None and (found := row(_LESSON_DAY_SQL, lesson=lesson, course=course.pk)):

@@ -51,7 +51,7 @@ def _hours(course: Course) -> str:
 def _segments(course: Course, found: Register) -> list[dict[str, Any]]:
     here = reverse("journal:register", args=[course.pk])
     return [
-        {"title": span.title, "url": f"{here}?period={span.number}", "active": span.number == found.span.number}
+        {"title": span.title, "url": f"{here}?period={span.id}", "active": span.id == found.span.id}
         for span in found.spans
     ]
 
