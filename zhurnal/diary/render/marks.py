@@ -47,8 +47,7 @@ def _subject(n: int, subject: SubjectMarks, span: Span) -> str:
     drawn = rules.chart(points, span.since, min(span.until, points[-1].date)) if points else None
     picture = ""
     if drawn:
-        first, last = (f"{points[at].mean:.2f}".replace(".", ",") for at in (1, -1))
-        picture = chart(drawn, f"{subject.name}: взвешенный средний от {first} до {last}, {_count(subject)}")
+        picture = chart(drawn, f"{subject.name}: ход взвешенного среднего, сейчас {tally.weighted_mean}")
     row = "".join(_in_row(mark) for mark in subject.marks)
     rows = "".join(_in_list(mark) for mark in reversed(subject.marks))
     return (
