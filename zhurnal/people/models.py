@@ -248,6 +248,14 @@ class Setting(models.Model):
     def __str__(self) -> str:
         return f"{self.key} {self.since}"
 
+    @classmethod
+    def values_on(cls, day: date, *keys: str) -> dict[str, Any]:
+        """The values that hold on a day, by key; keys never set are absent."""
+        rows = cls._default_manager.filter(since__lte=day)
+        if keys:
+            rows = rows.filter(key__in=keys)
+        return dict(rows.order_by("since").values_list("key", "value"))
+
 
 class Notice(models.Model):
     """A notice to a person in the product."""

@@ -22,10 +22,7 @@ from .models import Account, ActivationCode, Appointment, Guardianship, Notice, 
 
 def settings_on(day: date, *keys: str) -> dict[str, Any]:
     """The school's dated settings that hold on a day, by key; keys never set are absent (rules hold the defaults)."""
-    rows = Setting.objects.filter(since__lte=day)
-    if keys:
-        rows = rows.filter(key__in=keys)
-    return dict(rows.order_by("since").values_list("key", "value"))
+    return Setting.values_on(day, *keys)
 
 
 def account_named(login: str) -> Account | None:

@@ -11,8 +11,7 @@ from zhurnal.core.errors import Refused
 
 from .. import rules
 from ..access import may_give_access
-from ..models import Account, ActivationCode, Person
-from ..queries import settings_on
+from ..models import Account, ActivationCode, Person, Setting
 from .notices import notify
 
 STAFF_BY_ADMINISTRATOR = "Сотрудникам реквизиты доступа выдаёт администратор журнала (§3.1): {names}."
@@ -37,7 +36,7 @@ def make_codes(act: Acting, persons: Sequence[Person]) -> list[tuple[Person, str
     if names := [account.person.short_name for account in blocked]:
         raise Refused(f"Доступ заблокирован, сначала верните его: {', '.join(names)}.")
     _revoke(act, persons)
-    days = settings_on(clock.today(), "access.code_days").get("access.code_days")
+    days = Setting.values_on(clock.today(), "access.code_days").get("access.code_days")
     expires = act.at + rules.code_lifetime(days)
     made = [(person, rules.make_code(secrets.choice)) for person in persons]
     rows = [
