@@ -13,11 +13,14 @@ from django.db.models import Model
 from tests.exchange.asc_files import Rows, card, halves, lesson, older, school
 from tests.exchange.test_asc_plan import REAL
 from tests.watch import watched_writes
+from zhurnal.core.actions import SYSTEM
 from zhurnal.core.models import Entry
 from zhurnal.exchange.commands import DONE, FAILED, import_timetable
 from zhurnal.people.models import Guardianship, Person
 from zhurnal.school.models import ClassTeacher, Course, Group, Membership, Room, Subject, Teaching, Year
+from zhurnal.timetable.actions import create_bells
 from zhurnal.timetable.models import Bell, Lesson, Slot
+from zhurnal.timetable.rules import usual_bells
 
 TABLES: tuple[type[Model], ...] = (
     Group, Subject, Room, Person, Course, Teaching, ClassTeacher, Slot, Bell, Group.classes.through, Slot.more_rooms.through,
@@ -218,6 +221,14 @@ def test_class_without_a_grade_is_made_ungraded_by_parallel(year: Year, asc_file
     ]
 
 
+def test_bells_that_every_school_gets_give_way_to_the_file(year: Year, asc_file: Write) -> None:
+    create_bells(SYSTEM, year, name="Обычные звонки", times=usual_bells(1))
+    load(asc_file(school()))
+    assert list(Bell.objects.order_by("number").values_list("number", "starts"))[1:] == [
+        (number, time(7 + number, 30)) for number in range(2, 7)
+    ]
+
+
 def test_bells_of_the_school_are_kept(year: Year, asc_file: Write, capsys: pytest.CaptureFixture[str]) -> None:
     load(asc_file(school()))
     periods = [{"period": "1", "starttime": "8:00", "endtime": "8:45"}]
@@ -233,7 +244,7 @@ def test_queries_do_not_grow_with_the_file(
     """The comparison twice (shown, then in the transaction), one insert a table, and the log; the same for 1 card as for 5."""
     cards = [card("L1", "100000", str(number), "R1") for number in range(1, hours + 1)]
     path = asc_file(school(lessons=[lesson("L1", "S1", "C1", "C1all", periodsperweek=f"{hours}.0")], cards=cards))
-    with django_assert_num_queries(55):
+    with django_assert_num_queries(60):
         import_timetable(path, dry_run=False)
 
 

@@ -69,6 +69,11 @@ def timetable_counts(changes: TimetableChanges, *, made: bool) -> list[str]:
     if plan.groups_unused:
         unused = counted(plan.groups_unused, "группа", "группы", "групп")
         lines.append(f"Групп в файле {plan.groups_read}; не занято ни одним уроком и не создаётся: {unused}.")
+    for _, times in changes.new_bells:
+        first, last = times[min(times)][0], times[max(times)][1]
+        lines.append(
+            f"Звонки взяты из файла: {counted(len(times), 'урок', 'урока', 'уроков')}, {first:%H:%M}–{last:%H:%M}."
+        )
     for course, before, after in changes.new_hours:
         lines.append(f"Часы в неделю: {course.subject}, {course.group} — {decimal(before)} → {decimal(after)}.")
     for _, known, said in changes.renamed:

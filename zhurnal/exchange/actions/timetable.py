@@ -13,6 +13,7 @@ from zhurnal.school.actions.movement import follow_joined
 from zhurnal.school.calendar import PARTS
 from zhurnal.school.models import Group, Membership, Teaching, Year
 from zhurnal.school.rules import DAY
+from zhurnal.timetable.actions import create_bells, set_bells
 from zhurnal.timetable.models import Slot
 
 
@@ -43,9 +44,11 @@ def _write_lists(act: Acting, changes: TimetableChanges) -> None:
         act.update(
             person, verb="people.person.change", last_name=name.last, first_name=name.first, middle_name=name.middle
         )
-    if changes.new_bells:
-        act.create(changes.new_bells[0].schedule, verb="timetable.bells.set")
-        act.create_many(changes.new_bells, verb="timetable.bells.set")
+    for schedule, times in changes.new_bells:
+        if schedule is None:
+            create_bells(act.actor, changes.year, name="Обычные звонки", times=times)
+        else:
+            set_bells(act.actor, schedule, name=schedule.name, times=times)
 
 
 def _write_groups(act: Acting, changes: TimetableChanges) -> None:

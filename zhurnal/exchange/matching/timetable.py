@@ -42,7 +42,7 @@ class TimetableChanges:
     new_groups: list[Group] = field(default_factory=list)
     links: list[tuple[Group, list[Group]]] = field(default_factory=list)
     new_class_teachers: list[ClassTeacher] = field(default_factory=list)
-    new_bells: list[Bell] = field(default_factory=list)
+    new_bells: list[tuple[BellSchedule | None, dict[int, rules.Times]]] = field(default_factory=list)
     new_courses: list[Course] = field(default_factory=list)
     new_hours: list[tuple[Course, Decimal, Decimal]] = field(default_factory=list)
     new_teachings: list[Teaching] = field(default_factory=list)
@@ -169,21 +169,19 @@ def _class_teachers(
 
 
 def _bells(plan: TimetablePlan, changes: TimetableChanges, remarks: Remarks) -> None:
-    """The file's bells become the ordinary ones where the school has none; different ones are only pointed to."""
+    """The file's bells take the place of none, and of those that every school is given at first; others are the school's own."""
     times = {p.number: (p.start, p.end) for p in plan.periods if p.start and p.end}
     schedule = BellSchedule.objects.filter(year=changes.year, shift=1, is_ordinary=True).first()
-    if schedule is not None:
-        known = {bell.number: (bell.starts, bell.ends) for bell in Bell.objects.filter(schedule=schedule)}
+    known = (
+        {bell.number: (bell.starts, bell.ends) for bell in Bell.objects.filter(schedule=schedule)} if schedule else {}
+    )
+    if not times or times == known:
+        return
+    if known and known != rules.usual_bells(1):
         for number, said in times.items():
             if known.get(number, said) != said:
                 remarks.note("period", str(number), "Звонок в журнале другой; он не меняется.")
-        return
-    if not times:
-        return
-    if fault := rules.bells_fault(times):
-        remarks.warn("periods", "", f"Звонки не созданы: {fault}")
-        return
-    schedule = BellSchedule(year=changes.year, name="Обычные звонки", shift=1)
-    changes.new_bells = [
-        Bell(schedule=schedule, number=number, starts=starts, ends=ends) for number, (starts, ends) in times.items()
-    ]
+    elif fault := rules.bells_fault(times):
+        remarks.warn("periods", "", f"Звонки не взяты из файла: {fault}")
+    else:
+        changes.new_bells = [(schedule, times)]
