@@ -133,7 +133,7 @@ def append_many(acts: Iterable[Act]) -> int:
             seq, previous = heads[chain.pk]
             salt, text = secrets.token_hex(8), payload_text(change)
             entry = Entry(
-                chain=chain,
+                chain_id=chain.pk,
                 seq=seq + 1,
                 act=act.id,
                 n=n,

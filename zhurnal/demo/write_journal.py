@@ -71,14 +71,14 @@ class ClassWriter:
     def _lesson(self, course: CoursePlan, lesson: SimLesson) -> Lesson:
         starts, ends = BELLS[lesson.placed.shift][lesson.placed.number - 1]
         return Lesson(
-            course=self.structure.courses[course],
+            course_id=self.structure.courses[course].pk,
             date=lesson.date,
             number=lesson.placed.number,
             starts=starts,
             ends=ends,
-            teacher=self.people.of_teacher[lesson.teacher],
-            substitute=self.people.of_teacher[lesson.substitute] if lesson.substitute else None,
-            room=self.structure.rooms[lesson.placed.room],
+            teacher_id=self.people.of_teacher[lesson.teacher].pk,
+            substitute_id=self.people.of_teacher[lesson.substitute].pk if lesson.substitute else None,
+            room_id=self.structure.rooms[lesson.placed.room].pk,
             state=Lesson.State.CANCELLED if lesson.cancelled else Lesson.State.PLANNED,
         )
 
@@ -93,7 +93,7 @@ class ClassWriter:
         for lesson, row in pages:
             if lesson.topic_at:
                 act, task = self.book.act(self._writer(lesson), lesson.topic_at), None
-                record = LessonRecord(lesson=row, topic=lesson.topic, written_at=act.at, written_by_id=act.actor)
+                record = LessonRecord(lesson_id=row.pk, topic=lesson.topic, written_at=act.at, written_by_id=act.actor)
                 records.append(record)
                 if lesson.homework_at:
                     task = self._homework(lesson, row, act)
@@ -109,7 +109,7 @@ class ClassWriter:
     def _homework(self, lesson: SimLesson, row: Lesson, act: log.Act) -> Homework:
         text = lesson.homework
         return Homework(
-            lesson=row, text=text, is_none=not text, written_at=act.at, written_by_id=act.actor,
+            lesson_id=row.pk, text=text, is_none=not text, written_at=act.at, written_by_id=act.actor,
             minutes=minutes_for(lesson.placed.course) if text else None,
         )  # fmt: skip
 
@@ -133,12 +133,16 @@ class ClassWriter:
     def _work(self, place: int, work: SimWork, lesson: Lesson) -> Work:
         name = KINDS[work.kind]
         return Work(
-            lesson=lesson, kind=self.kinds.rows[name], place=place, weight=self.kinds.weights[name], title=work.title
+            lesson_id=lesson.pk,
+            kind_id=self.kinds.rows[name].pk,
+            place=place,
+            weight=self.kinds.weights[name],
+            title=work.title,
         )
 
     def _mark(self, mark: SimMark, work: Work, writer: int) -> Mark:
         return Mark(
-            work=work, student=self.people.of_child[mark.child], n=mark.n, value=mark.value, first_try=mark.first_try,
+            work_id=work.pk, student_id=self.people.of_child[mark.child].pk, n=mark.n, value=mark.value, first_try=mark.first_try,
             comment=mark.comment, made_up_on=mark.made_up_on, deadline=mark.deadline, set_at=min(mark.at, self.book.now),
             set_by_id=writer,
         )  # fmt: skip
@@ -176,7 +180,7 @@ class ClassWriter:
     def _absence(self, absence: SimAbsence, lesson: Lesson, writer: int) -> Absence:
         resolved = absence.resolved_at
         return Absence(
-            lesson=lesson, student=self.people.of_child[absence.child], kind=absence.kind, minutes=absence.minutes,
+            lesson_id=lesson.pk, student_id=self.people.of_child[absence.child].pk, kind=absence.kind, minutes=absence.minutes,
             first_kind=absence.first if resolved else "", set_at=min(resolved or absence.at, self.book.now),
             set_by_id=self.head if resolved else writer,
         )  # fmt: skip

@@ -120,8 +120,9 @@ def write_accounts(book: Book, plan: DemoPlan, people: People) -> list[DemoLogin
     )
     printed = list(_printed(plan, people))
     has_one, taken = {person.pk for person, _ in printed}, {login.login for _, login in printed}
+    hashed = make_password(PASSWORD)  # once: it is the same for all, and printed
     accounts = [
-        Account(person=person, login=login.login, password=make_password(login.password), rules_accepted_at=act.at)
+        Account(person=person, login=login.login, password=hashed, rules_accepted_at=act.at)
         for person, login in printed
     ]
     for person in _with_access(people):
