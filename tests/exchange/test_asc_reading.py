@@ -177,6 +177,11 @@ def test_namesakes_among_teachers_are_an_error() -> None:
     ]
 
 
+def test_name_that_the_journal_cannot_keep_is_an_error() -> None:
+    teachers = [{"id": "T1", "name": f"{'Я' * 81} Анна Ивановна", "short": ""}]
+    assert ("T1", "Имя длиннее 80 знаков.") in said(read(school(teachers=teachers)), "teacher", Severity.ERROR)
+
+
 def test_vacancy_is_no_teacher_and_its_lessons_stay() -> None:
     file = read(
         school(

@@ -116,7 +116,8 @@ class _Planner:
     def __init__(self, year: Year, since: date, until: date) -> None:
         self.year, self.since, self.until = year, since, until
         self.bells = Bells(year)
-        self.cycle = Slot.objects.filter(course__year=year).aggregate(top=Max("week"))["top"] or 1
+        # Slots of week 1 alone still alternate with a week without them.
+        self.cycle = max(2, Slot.objects.filter(course__year=year).aggregate(top=Max("week"))["top"] or 0)
         self.teachings: dict[int, list[tuple[date, date, int]]] = defaultdict(list)
         rows = Teaching.objects.filter(course__year=year).within(since, until).order_by("since", "id")
         for course, begins, ends, person in rows.values_list("course_id", "since", "until", "person_id"):

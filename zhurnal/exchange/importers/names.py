@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from zhurnal.core.text import cyrillic, search_key, squeeze
 from zhurnal.exchange.importers.text import unmix
 
+LONGEST_PART = 80
+"""Letters of a surname, first name or patronymic that the journal keeps."""
+
 _INITIALS = re.compile(r"(?<![^\W\d_])[^\W\d_]\.(?:\s*[^\W\d_]\.)*(?:\s*[^\W\d_](?![^\W\d_.]))?")
 _INITIAL = re.compile(r"[^\W\d_]")
 _HYPHEN = re.compile(r"\s*[-‐‑–—]\s*")
@@ -93,7 +96,12 @@ def _capitalised(part: str) -> str:
 def plausible_person(name: FullName) -> bool:
     """True for what can be a person's name: words of letters, a last and a first name."""
     words = f"{name.last} {name.first} {name.middle}".split()
-    return bool(name.last and name.first) and all(_WORD.fullmatch(word) for word in words)
+    parts = (name.last, name.first, name.middle)
+    return (
+        bool(name.last and name.first)
+        and all(_WORD.fullmatch(word) for word in words)
+        and max(map(len, parts)) <= LONGEST_PART
+    )
 
 
 def sex_by_middle_name(middle: str) -> str:

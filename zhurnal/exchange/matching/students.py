@@ -23,6 +23,7 @@ RELATIONS = {
     Relation.FOSTER: Guardianship.Relation.FOSTER,
     Relation.OTHER: Guardianship.Relation.OTHER,
 }
+LONGEST_LETTER = 10
 Changed = tuple[Person, dict[str, Any], dict[str, Any]]
 
 
@@ -102,6 +103,8 @@ class _Comparison:
                 self.remarks.error(
                     "класс", str(group), "Такого класса в учебном году нет, а параллель по названию не видна."
                 )
+            elif len(group.letter) > LONGEST_LETTER:
+                self.remarks.error("класс", str(group), f"Литера класса длиннее {LONGEST_LETTER} знаков.")
             else:
                 self.changes.new_classes.append(group)
                 if known:

@@ -139,7 +139,7 @@ def _teachers(wanted: Iterable[AscTeacher], changes: TimetableChanges, remarks: 
 
 
 def _new_teacher(teacher: AscTeacher) -> Person:
-    return new_person(teacher.name, sex=SEXES[teacher.sex], phone=teacher.phone[:40], email=teacher.email)
+    return new_person(teacher.name, sex=SEXES[teacher.sex], phone=teacher.phone[:40], email=teacher.email[:254])
 
 
 def _class_teachers(

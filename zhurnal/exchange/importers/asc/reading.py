@@ -11,7 +11,7 @@ from zhurnal.exchange.importers.asc.document import Document, open_document
 from zhurnal.exchange.importers.asc.placing import read_cards, read_lessons
 from zhurnal.exchange.importers.asc.values import Reader, distinct_names
 from zhurnal.exchange.importers.findings import Remarks, Unreadable
-from zhurnal.exchange.importers.names import FullName, join_name, sex_by_middle_name, split_name
+from zhurnal.exchange.importers.names import LONGEST_PART, FullName, join_name, sex_by_middle_name, split_name
 
 _WEEKDAYS = {
     1: ("понед", "пн", "пон", "mon"), 2: ("втор", "вт", "вівт", "tue"), 3: ("сред", "ср", "сер", "wed"),
@@ -163,6 +163,8 @@ def _teachers(document: Document, remarks: Remarks) -> Iterator[r.AscTeacher]:
         if name.key in seen:
             same = f"То же имя, что у учителя {seen[name.key]}"
             reader.error(f"{same}: в aSc различите их (полным именем) или удалите лишнего.")
+        elif max(map(len, (name.last, name.first, name.middle))) > LONGEST_PART:
+            reader.error(f"Имя длиннее {LONGEST_PART} знаков.")
         elif not name.first:
             reader.warn("У учителя нет имени и отчества.")
         seen.setdefault(name.key, reader.id)
