@@ -83,8 +83,10 @@ def test_the_list_tells_all_of_a_mark(world: World, pen, as_) -> None:
     pen.mark(world.egor, world.lessons["algebra"][6], 3)
     page = as_(world.egor).get("/diary/marks/").content.decode()
     assert "24\u00a0ноября, контрольная работа, вес\u00a05" in page
-    assert "Дроби &lt;и&gt; части" in page and "знак &amp; скобки" in page
-    assert '<polyline class="mean-line"' in page and "style=" not in page
+    assert "Дроби &lt;и&gt; части" in page
+    assert "знак &amp; скобки" in page
+    assert '<polyline class="mean-line"' in page
+    assert "style=" not in page
     assert "Алгебра: ход взвешенного среднего, сейчас 3,71" in page  # (3·2 + 4·5)/7 = 26/7
 
 
@@ -93,7 +95,8 @@ def test_periods_are_switched_and_the_present_one_is_first(world: World, pen, as
     pen.mark(world.egor, september, 2)
     client = as_(world.egor)
     page = client.get("/diary/marks/").content.decode()
-    assert "9\u00a0ноября – 30\u00a0декабря" in page and 'class="mark  m2"' not in page
+    assert "9\u00a0ноября – 30\u00a0декабря" in page
+    assert 'class="mark  m2"' not in page
     first = Period.objects.get(kind=PeriodKind.QUARTER, number=1)
     assert f"?span={first.pk}" in page
     assert 'class="mark  m2"' in client.get(f"/diary/marks/?span={first.pk}").content.decode()
@@ -120,7 +123,8 @@ def test_old_marks_of_all_years_are_two_taps_away(world: World, pen, as_) -> Non
     assert "давняя" not in page
     (address,) = re.findall(rf'href="(/diary/{world.egor.pk}/marks/\?span=y{year.pk})"', page)
     old = client.get(address).content.decode()
-    assert "давняя" in old and "7\u00a0«Б»" in old
+    assert "давняя" in old
+    assert "7\u00a0«Б»" in old
 
 
 def test_a_foreign_or_senseless_span_is_the_present_one(world: World, as_) -> None:
@@ -133,7 +137,9 @@ def test_a_foreign_or_senseless_span_is_the_present_one(world: World, as_) -> No
 def test_between_periods_the_last_one_is_shown(world: World) -> None:
     years = family.years_of(world.egor.pk)
     found = family.chosen(years, "", date(2026, 11, 4))
-    assert found is not None and found[1].title == "I\u00a0четверть"
+    assert found is not None
+    assert found[1].title == "I\u00a0четверть"
     before = family.chosen(years, "", date(2026, 8, 20))
-    assert before is not None and before[1].title == "год"
+    assert before is not None
+    assert before[1].title == "год"
     assert family.chosen([], "", date(2026, 11, 4)) is None

@@ -59,7 +59,8 @@ def test_the_chart_of_three_marks() -> None:
 
 def test_a_one_widens_the_chart() -> None:
     chart = rules.chart([Point(SINCE, 1, 1, 1.0), Point(UNTIL, 5, 1, 3.0)], SINCE, UNTIL)
-    assert chart is not None and [level for level, _ in chart.levels] == [5, 4, 3, 2, 1]
+    assert chart is not None
+    assert [level for level, _ in chart.levels] == [5, 4, 3, 2, 1]
     assert chart.line == "16,88 312,48"
 
 
@@ -79,7 +80,9 @@ def test_everything_drawn_lies_within_the_picture(points: list[Point]) -> None:
     assert chart is not None
     lowest = min(point.mean for point in points)
     for dot in chart.dots:
-        assert dot.x - dot.radius >= 0 and dot.x + dot.radius <= chart.width
-        assert dot.y - dot.radius >= 0 and dot.y + dot.radius <= chart.height
+        assert dot.x - dot.radius >= 0
+        assert dot.x + dot.radius <= chart.width
+        assert dot.y - dot.radius >= 0
+        assert dot.y + dot.radius <= chart.height
     if lowest >= min(2, *(point.value for point in points)):
         assert all(0 <= float(pair.split(",")[1]) <= chart.height for pair in chart.line.split())

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from zhurnal.core import clock
 from zhurnal.core.pages import wants_json
@@ -104,7 +103,7 @@ def _own(request: HttpRequest) -> list[Student]:
     who = request.who  # type: ignore[attr-defined]
     if not access.has_diary(who):
         return []
-    return family.students(access.own_students(who).values_list("pk", flat=True), clock.today())
+    return family.students(access.own_student_ids(who), clock.today())
 
 
 def _mine(request: HttpRequest, section: str, show: Show) -> HttpResponse:
@@ -123,19 +122,20 @@ def _one(request: HttpRequest, person: Person, section: str, show: Show) -> Http
 
 def _answer(request: HttpRequest, student: Student, own: list[Student], section: str, show: Show) -> HttpResponse:
     is_own = student in own
+    siblings = own if is_own and len(own) > 1 else []
     context = show(request, student, is_own) | {
         "student": student,
         "is_own": is_own,
         "section": section,
         "tabs": [
-            {"title": title, "url": reverse(f"diary:{name}", args=[student.pk]), "active": name == section} for name, title in SECTIONS
+            {"title": title, "url": drawn.address(name, student.pk), "active": name == section}
+            for name, title in SECTIONS
         ],
-        "children": [
-            {"title": one.label, "url": reverse(f"diary:{section}", args=[one.pk]), "active": one == student} for one in own
-        ] if is_own and len(own) > 1 else [],
-    }  # fmt: skip
+        "children": drawn.children([(one.label, drawn.address(section, one.pk), one == student) for one in siblings]),
+        "who_sees": drawn.who_sees(is_own=is_own),
+    }
     response = render(request, f"diary/{section}.html", context)
-    if is_own and len(own) > 1 and request.COOKIES.get(CHILD_COOKIE) != str(student.pk):
+    if siblings and request.COOKIES.get(CHILD_COOKIE) != str(student.pk):
         response.set_cookie(CHILD_COOKIE, str(student.pk), samesite="Lax", httponly=True, secure=request.is_secure())
     return response
 
@@ -156,15 +156,15 @@ def _week_frame(request: HttpRequest, student: Student, section: str) -> tuple[d
     entries = days.lessons_between(student.pk, monday, monday + timedelta(days=6))
     busy = {entry.date for entry in entries}
     shown = [monday + timedelta(days=n) for n in range(7) if n < 6 or monday + timedelta(days=6) in busy]
-    address = reverse("diary:day", args=[student.pk])
-    here = reverse(f"diary:{section}", args=[student.pk])
+    day_url, here = drawn.address("day", student.pk), drawn.address(section, student.pk)
+    before, after = (f"{here}?date={(asked + timedelta(days=step)).isoformat()}" for step in (-7, 7))
+    strip = drawn.week_strip([(one, one in busy) for one in shown], asked, today, day_url) if section == "day" else ""
     return asked, monday, entries, {
         "day": asked,
         "today": today,
-        "strip": drawn.week_strip([(one, one in busy) for one in shown], asked if section == "day" else None, today, address),
-        "before_url": f"{here}?date={(asked - timedelta(days=7)).isoformat()}",
-        "after_url": f"{here}?date={(asked + timedelta(days=7)).isoformat()}",
         "today_url": here,
+        "day_url": day_url,
+        "week_nav": drawn.week_nav(before, after, strip, today_url="" if section == "day" or today in shown else here),
         "shown": shown,
     }  # fmt: skip
 
@@ -186,7 +186,6 @@ def _day(request: HttpRequest, student: Student, is_own: bool) -> dict[str, Any]
         "visit": visit,
         "news": news.news(student.pk, visit.new_since) if visit and is_today else [],
         "following": next((entry.date for entry in entries if entry.date > asked), None),
-        "day_url": reverse("diary:day", args=[student.pk]),
     }
 
 
@@ -197,8 +196,7 @@ def _week(request: HttpRequest, student: Student, is_own: bool) -> dict[str, Any
     return context | {
         "monday": monday,
         "last": context["shown"][-1],
-        "days": drawn.week_days(by_day, context["today"], reverse("diary:day", args=[student.pk])),
-        "is_away": context["today"] not in by_day,
+        "days": drawn.week_days(by_day, context["today"], context["day_url"]),
         "is_free": not entries,
         "nearest": None if entries else days.next_school_day(student.pk, context["shown"][-1]),
         "free": "" if entries else days.why_free(student.pk, context["day"]),
@@ -212,7 +210,7 @@ def _spans(request: HttpRequest, student: Student, section: str) -> tuple[Any, d
     if found is None:
         return None, {"year": None}
     year, span = found
-    here = reverse(f"diary:{section}", args=[student.pk])
+    here = drawn.address(section, student.pk)
     return span, {
         "year": year,
         "span": span,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .days import cards, week_days, week_strip
+from .days import cards, week_days, week_nav, week_strip
+from .frame import children, who_sees
 from .marks import subjects
+from .signs import address
 
-__all__ = ["cards", "subjects", "week_days", "week_strip"]
+__all__ = ["address", "cards", "children", "subjects", "week_days", "week_nav", "week_strip", "who_sees"]

@@ -6,19 +6,18 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from html import escape
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from zhurnal.core.russian import NBSP, WEEKDAYS, WEEKDAYS_SHORT, counted, day_month
 from zhurnal.journal.rules.cells import ABSENCE_TITLES, ABSENCES, POINT
 
 from ..queries.days import Entry, File, SeenAbsence, SeenMark, Task
-from .signs import clock_words, icon, mark_sign, sign_text, size_words, words
+from .signs import clock_words, file_address, icon, mark_sign, sign_text, size_words, words
 
 
 def _file(file: File) -> str:
     return (
-        f'<li><a href="{reverse("journal:attachment", args=[file.pk])}">{icon("clip")}{escape(file.name)}</a> '
+        f'<li><a href="{file_address(file.pk)}">{icon("clip")}{escape(file.name)}</a> '
         f'<span class="soft small">{size_words(file.size)}</span></li>'
     )
 
@@ -140,3 +139,14 @@ def week_strip(days: Iterable[tuple[date, bool]], chosen: date | None, today: da
             f'<span class="date">{day.day}</span></a></li>'
         )
     return mark_safe(f'<ol class="days">{"".join(items)}</ol>')
+
+
+def week_nav(before_url: str, after_url: str, strip: str, *, today_url: str = "") -> SafeString:
+    """The ways to the weeks before and after, around the strip of days if there is one."""
+    bare, label = ("", "Дни и недели") if strip else (" strip-bare", "Недели")
+    today = f'<a class="button small" href="{today_url}">Сегодня</a>' if today_url else ""
+    return mark_safe(
+        f'<nav class="strip{bare}" aria-label="{label}"><a class="button icon-only quiet" href="{before_url}" rel="prev">'
+        f'{icon("left", "Предыдущая неделя")}</a>{strip}{today}<a class="button icon-only quiet" href="{after_url}" rel="next">'
+        f"{icon('right', 'Следующая неделя')}</a></nav>"
+    )

@@ -7,16 +7,30 @@ from datetime import time
 from html import escape
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import urlize
 
 from zhurnal.core.russian import NBSP
 from zhurnal.journal.rules.cells import POINT, SIGNS, VALUE_TITLES, colour
 
 
+@functools.lru_cache(maxsize=8192)
+def address(section: str, student: int) -> str:
+    """The address of a section of a student's diary."""
+    return reverse(f"diary:{section}", args=[student])
+
+
+@functools.lru_cache(maxsize=8192)
+def file_address(attachment: int) -> str:
+    """Where a file of a homework is fetched."""
+    return reverse("journal:attachment", args=[attachment])
+
+
 @functools.cache
-def icon(name: str) -> str:
-    """A symbol of the sprite."""
-    return f'<svg class="icon icon-sm" aria-hidden="true"><use href="{static("core/icons.svg")}#{name}"/></svg>'
+def icon(name: str, label: str = "") -> str:
+    """A symbol of the sprite; with a label it stands alone."""
+    size, said = ("", f'role="img" aria-label="{label}"') if label else (" icon-sm", 'aria-hidden="true"')
+    return f'<svg class="icon{size}" {said}><use href="{static("core/icons.svg")}#{name}"/></svg>'
 
 
 def sign_text(value: int) -> str:
