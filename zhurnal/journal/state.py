@@ -53,7 +53,7 @@ class Present:
 
 
 def lock_lesson(lesson: Lesson) -> None:
-    """Let one writer at a time into a lesson: its row is the lock of all its cells and works (docs/decisions/0021).
+    """Let one writer at a time into a lesson: its row is the lock of all its cells and works (docs/decisions/0002).
 
     On SQLite the transaction has locked everything by being IMMEDIATE.
     """
