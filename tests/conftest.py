@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.test import Client
 
@@ -15,6 +16,10 @@ from zhurnal.core import clock
 from zhurnal.people.access import Who
 from zhurnal.people.models import Person
 from zhurnal.timetable.access import roles_today
+
+# A busy machine is no defect: properties are never timed.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

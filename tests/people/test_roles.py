@@ -109,24 +109,33 @@ def test_leaving_a_family_closes_the_diary_at_once(world: World, as_, who) -> No
 
 def test_a_setting_holds_from_its_day(world: World, as_) -> None:
     client = as_(world.admin)
-    sent = {"key": "marks.five_from", "value": "4,5", "since": "2026-12-01"}
+    sent = {"key": "access.code_days", "value": "14", "since": "2026-12-01"}
     assert client.post("/settings/", sent)["Location"] == "/settings/"
     assert settings_on(date(2026, 11, 30)) == {}
-    assert settings_on(date(2026, 12, 1), "marks.five_from") == {"marks.five_from": 4.5}
-    client.post("/settings/", {**sent, "value": "4,55"})
-    assert Setting.objects.get().value == 4.55
+    assert settings_on(date(2026, 12, 1), "access.code_days") == {"access.code_days": 14}
+    client.post("/settings/", {**sent, "value": "10"})
+    assert Setting.objects.get().value == 10
     assert verbs() == ["people.setting.set", "people.setting.set"]
     page = client.get("/settings/").content.decode()
-    assert "с 1\u00a0декабря 2026\u00a0г. будет 4,55" in page
+    assert "с 1\u00a0декабря 2026\u00a0г. будет 10" in page
 
 
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [("marks.five_from", "7"), ("access.code_days", "1,5"), ("nonsense", "1"), ("marks.five_from", "")],
-)
-def test_a_wrong_setting_is_refused(world: World, as_, key: str, value: str) -> None:
-    assert as_(world.admin).post("/settings/", {"key": key, "value": value, "since": "2026-12-01"}).status_code == 200
+@pytest.mark.parametrize(("sent", "value"), [("1", True), ("0", False)])
+def test_a_switch_is_yes_or_no(world: World, as_, sent: str, value: bool) -> None:
+    as_(world.admin).post("/settings/", {"key": "journal.allow_one", "value": sent, "since": "2026-11-24"})
+    assert settings_on(TODAY)["journal.allow_one"] is value
+
+
+@pytest.mark.parametrize("value", ["400", "1,5", "", "семь"])
+def test_a_wrong_setting_is_refused(world: World, as_, value: str) -> None:
+    sent = {"key": "access.code_days", "value": value, "since": "2026-12-01"}
+    assert as_(world.admin).post("/settings/", sent).status_code == 200
     assert not Setting.objects.exists()
+
+
+def test_an_unknown_setting_is_not_there(world: World, as_) -> None:
+    sent = {"key": "nonsense", "value": "1", "since": "2026-12-01"}
+    assert as_(world.admin).post("/settings/", sent).status_code == 404
 
 
 def test_only_the_administrator_sets(world: World, as_) -> None:

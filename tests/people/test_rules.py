@@ -126,8 +126,9 @@ def test_devices_in_few_words(agent: str, words: str) -> None:
         ("access.code_days", 14, True),
         ("access.code_days", 0, False),
         ("access.code_days", 1.5, False),
-        ("marks.five_from", 4.5, True),
-        ("marks.five_from", 5.1, False),
+        ("access.code_days", True, False),
+        ("journal.allow_one", True, True),
+        ("journal.allow_one", 1, False),
     ],
 )
 def test_settings_keep_their_bounds(key: str, value: float, good: bool) -> None:

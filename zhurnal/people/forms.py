@@ -205,18 +205,24 @@ class PeopleForm(forms.Form):
 
 
 class SettingForm(forms.Form):
-    """One setting from a day on."""
+    """One setting from a day on; its kind decides what is asked."""
 
-    key = forms.ChoiceField(
-        choices=[(key, known.title) for key, known in rules.SETTINGS.items()], widget=forms.HiddenInput
-    )
-    value = forms.DecimalField(label="Новое значение", max_digits=8, decimal_places=2, localize=True)
+    key = forms.CharField(widget=forms.HiddenInput)
+    value: forms.Field = forms.DecimalField(label="Новое значение", max_digits=8, decimal_places=2, localize=True)
     since = forms.DateField(label="С какого дня", widget=DateInput())
 
-    def clean(self) -> dict[str, Any]:
-        """Whole numbers stay whole; the value is what JSON holds."""
-        found = super().clean() or {}
-        if "value" in found and "key" in found:
-            value = float(found["value"])
-            found["value"] = int(value) if value.is_integer() and rules.SETTINGS[found["key"]].kind is int else value
-        return found
+    def __init__(self, *args: Any, kind: type, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        if kind is bool:
+            yes_or_no = (("1", "да"), ("0", "нет"))
+            self.fields["value"] = forms.TypedChoiceField(
+                label="Новое значение", choices=yes_or_no, coerce=lambda chosen: chosen == "1"
+            )
+
+    def clean_value(self) -> int | float | bool:
+        """What JSON holds: whole numbers stay whole."""
+        value = self.cleaned_data["value"]
+        if isinstance(value, bool):
+            return value
+        return int(value) if self.kind is int and value == int(value) else float(value)

@@ -115,32 +115,37 @@ def device(user_agent: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A setting that the school's local act decides: its title for people, kind of value, bounds and default."""
+    """A setting that the school's local act decides: its title for people, kind of value, default and bounds."""
 
     title: str
-    kind: type[int] | type[float]
-    default: Any
-    least: float
-    most: float
+    kind: type[int] | type[float] | type[bool]
+    default: int | float | bool
+    least: float = 0
+    most: float = 1
     unit: str = ""
     help: str = ""
 
 
-# What other modules reckon with is read by `people.queries.settings_on(day)`; the default here is theirs, too.
+# Who reckons with a setting reads it by `people.queries.settings_on(day)`; the default says what holds while it was never set.
 SETTINGS: dict[str, Known] = {
     "access.code_days": Known("Срок действия кода доступа", int, CODE_DAYS, 1, 365, "дней"),
-    "marks.five_from": Known("«5» за период — от среднего взвешенного", float, 4.60, 4, 5),
-    "marks.four_from": Known("«4» за период — от среднего взвешенного", float, 3.60, 3, 4),
-    "marks.three_from": Known("«3» за период — от среднего взвешенного", float, 2.60, 2, 3),
-    "journal.edit_days": Known(
-        "Сколько дней после урока учитель правит записи свободно", int, 7, 0, 60, "дней", "Позже — с указанием причины."
+    "journal.allow_one": Known(
+        "Отметка «1»", bool, False, help="Если включена, «1» можно поставить; в показателях она считается как «2»."
+    ),
+    "journal.point_days": Known(
+        "Срок точки — ожидаемой работы", int, 7, 1, 60, "дней", "Если учитель не назвал другой день."
+    ),
+    "journal.expired_point_is_two": Known(
+        "Просроченная точка считается как «2»", bool, False, help="В среднем взвешенном; сама точка остаётся точкой."
     ),
 }
 
 
-def setting_mistake(key: str, value: float) -> str:
+def setting_mistake(key: str, value: Any) -> str:
     """What is wrong with a value of this setting, in Russian; nothing when it may be set. KeyError for an unknown key."""
     known = SETTINGS[key]
+    if known.kind is bool or isinstance(value, bool):
+        return "" if known.kind is bool and isinstance(value, bool) else "Нужно «да» или «нет»."
     if known.kind is int and value != int(value):
         return "Нужно целое число."
     if not known.least <= value <= known.most:

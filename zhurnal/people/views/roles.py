@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from zhurnal.core import clock
 from zhurnal.core.errors import Refused
 
-from .. import access, actions, queries
+from .. import access, actions, queries, rules
 from ..access import Who
 from ..forms import AppointmentForm, EndForm, FamilyForm, SettingForm, add_refusal
 from ..models import Appointment, Guardianship, Person
@@ -92,19 +93,26 @@ def leave(request: HttpRequest, row: Guardianship) -> HttpResponse:
 
 def settings(request: HttpRequest) -> HttpResponse:
     """«Настройки»: what the school's local act decides, from a day on."""
-    form = SettingForm(request.POST or None)
-    if form.is_bound and form.is_valid():
-        chosen = form.cleaned_data
+    key = request.POST.get("key", "")
+    sent = _setting_form(key, request.POST) if request.method == "POST" else None
+    if sent and sent.is_valid():
+        chosen = sent.cleaned_data
         try:
-            actions.set_setting(request.who, chosen["key"], chosen["value"], since=chosen["since"])  # type: ignore[attr-defined]
+            actions.set_setting(request.who, key, chosen["value"], since=chosen["since"])  # type: ignore[attr-defined]
         except Refused as refusal:
-            add_refusal(form, refusal)
+            add_refusal(sent, refusal)
         else:
             messages.success(request, "Настройка сохранена.")
             return redirect("people:settings")
     rows = queries.setting_rows(clock.today())
-    for one in rows:
-        mine = form.is_bound and form.data.get("key") == one["key"]
-        initial = {"key": one["key"], "value": one["value"], "since": clock.today()}
-        one["form"] = form if mine else SettingForm(initial=initial, auto_id=f"id_{one['key'].replace('.', '_')}_%s")
+    for row in rows:
+        row["form"] = sent if sent and key == row["key"] else _setting_form(row["key"], None, row["value"])
     return render(request, "people/settings.html", {"rows": rows})
+
+
+def _setting_form(key: str, data: QueryDict | None, value: Any = None) -> SettingForm:
+    """The form of one setting; 404 for one that is not known."""
+    if key not in rules.SETTINGS:
+        raise Http404
+    initial = {"key": key, "value": int(value) if isinstance(value, bool) else value, "since": clock.today()}
+    return SettingForm(data, initial=initial, kind=rules.SETTINGS[key].kind, auto_id=f"id_{key.replace('.', '_')}_%s")
