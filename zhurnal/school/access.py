@@ -107,6 +107,13 @@ def classes_to_edit(who: Who) -> QuerySet[Group]:
     return Group.objects.filter(kind=Group.Kind.CLASS) if edits_structure(who) else Group.objects.none()
 
 
+def classes_of(year: Year, who: Who) -> QuerySet[Group]:
+    """The classes of a year in order, for those who enter orders or set the calendar."""
+    if not edits_calendar(who):
+        return Group.objects.none()
+    return Group.objects.filter(year=year, kind=Group.Kind.CLASS).order_by("grade", "letter", "name")
+
+
 def classes_to_divide(who: Who) -> QuerySet[Group]:
     """Classes whose subgroups the person makes: the administrator's every one (§4.4.8), the class teacher's own (§4.3.3)."""
     return Group.objects.filter(kind=Group.Kind.CLASS) if edits_structure(who) else own_classes(who)
@@ -123,6 +130,11 @@ def families_of(groups: QuerySet[Group]) -> QuerySet[Person]:
     students = Membership.objects.filter(group__in=groups.values("pk")).exclude(until__lt=today).values("person_id")
     parents = Guardianship.objects.filter(child_id__in=students).on(today).values("parent_id")
     return Person.objects.filter(Q(pk__in=students) | Q(pk__in=parents))
+
+
+def years_to_read(who: Who) -> QuerySet[Year]:
+    """Every year, for those who work at the school."""
+    return Year.objects.all() if reads_calendar(who) else Year.objects.none()
 
 
 def years_to_edit(who: Who) -> QuerySet[Year]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from datetime import time
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
-from zhurnal.people.forms import LONG_ENOUGH, password_field
+from zhurnal.people.forms import LONG_ENOUGH, DateInput, password_field
+from zhurnal.people.models import Person
 from zhurnal.people.rules import LOGIN_LONGEST
+from zhurnal.school.forms import WEEKDAY_CHOICES, StudentChoice
+from zhurnal.school.models import Course, Room
+
+from .rules import Times
 
 
 class SetupForm(forms.Form):
@@ -54,3 +63,116 @@ class SetupForm(forms.Form):
     def of_access(self) -> list[forms.BoundField]:
         """The fields of the administrator's access."""
         return [self[name] for name in ("login", "password", "again", "accepted")]
+
+
+def parse_bells(text: str) -> dict[int, Times]:
+    """Bells typed a line each, «1  8:30–9:10»; ValidationError names the line that is not understood."""
+    found: dict[int, Times] = {}
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        match = re.fullmatch(r"\s*(\d{1,2})\D+?(\d{1,2})[:.](\d\d)\s*[-–—]+\s*(\d{1,2})[:.](\d\d)\s*", line)
+        if match is None:
+            raise forms.ValidationError(f"Не понято: «{line.strip()}». Пишите так: 1. 8:30–9:10")
+        n, *clock = map(int, match.groups())
+        try:
+            times = time(clock[0], clock[1]), time(clock[2], clock[3])
+        except ValueError as error:
+            raise forms.ValidationError(f"Такого времени не бывает: «{line.strip()}».") from error
+        if n in found:
+            raise forms.ValidationError(f"{n}-й урок назван дважды.")
+        found[n] = times
+    return found
+
+
+def bells_text(bells: Iterable[tuple[int, time, time]]) -> str:
+    """The same the other way."""
+    return "\n".join(f"{n}. {a.hour}:{a.minute:02d}–{b.hour}:{b.minute:02d}" for n, a, b in bells)
+
+
+class BellsForm(forms.Form):
+    """A bell schedule: its name and times, a lesson a line."""
+
+    name = forms.CharField(label="Название", max_length=80)
+    times = forms.CharField(
+        label="Уроки, каждый с новой строки",
+        widget=forms.Textarea({"rows": 9}),
+        help_text="«1. 8:30–9:10». Первый урок не раньше 8:00, вторая смена до 19:00 (СП 2.4.3648-20).",
+    )
+
+    def clean_times(self) -> dict[int, Times]:
+        """The times by lesson number."""
+        return parse_bells(self.cleaned_data["times"])
+
+
+class NewBellsForm(BellsForm):
+    """A new bell schedule: for which shift, and whether it is for named dates."""
+
+    shift = forms.TypedChoiceField(label="Смена", choices=[(1, "первая"), (2, "вторая")], coerce=int)
+    is_ordinary = forms.BooleanField(
+        label="Обычные звонки этой смены", required=False, help_text="Иначе звонки действуют только в назначенные дни."
+    )
+
+
+class DayForm(forms.Form):
+    """One date."""
+
+    date = forms.DateField(label="День", widget=DateInput())
+
+
+class CourseChoice(forms.ModelChoiceField[Course]):
+    """Courses by subject and group."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """«Алгебра» of the class, «Английский язык — 8Б, англ. 1» of a group."""
+        return obj.subject.name if obj.group.kind == "class" else f"{obj.subject.name} — {obj.group.name}"
+
+
+class SlotForm(forms.Form):
+    """A place in the week: which course, who, where, in which weeks, from which day on."""
+
+    course = CourseChoice(label="Курс", queryset=Course.objects.none())
+    weekday = forms.TypedChoiceField(label="День", choices=WEEKDAY_CHOICES, coerce=int)
+    number = forms.TypedChoiceField(label="Урок", choices=[(n, f"{n}-й") for n in range(17)], coerce=int)
+    week = forms.TypedChoiceField(
+        label="Недели",
+        choices=[(0, "каждая"), (1, "первая неделя цикла"), (2, "вторая"), (3, "третья"), (4, "четвёртая")],
+        coerce=int,
+        help_text="Недели цикла считаются с недели, в которую начался учебный год.",
+    )
+    teacher = StudentChoice(label="Учитель", queryset=Person.objects.none(), required=False, empty_label="все учителя курса")
+    room = forms.ModelChoiceField(label="Кабинет", queryset=Room.objects.none(), required=False, empty_label="не указан")
+    since = forms.DateField(
+        label="С какого дня", widget=DateInput(), help_text="Уроки, которые уже созданы, меняются на странице «Уроки»."
+    )
+
+    def __init__(self, *args: Any, courses: QuerySet[Course], teachers: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["course"].queryset = courses.select_related("subject", "group").order_by("subject__name", "group__name")
+        fields["teacher"].queryset = teachers.order_by("order_key", "id")
+        fields["room"].queryset = Room.objects.order_by("name")
+
+
+class LessonsForm(forms.Form):
+    """For which days lessons are made."""
+
+    since = forms.DateField(label="С какого дня", widget=DateInput())
+    until = forms.DateField(label="По какой день включительно", widget=DateInput())
+
+
+class SubstituteForm(forms.Form):
+    """Who gives a lesson instead of its teacher."""
+
+    substitute = StudentChoice(label="Кто замещает", queryset=Person.objects.none(), required=False, empty_label="никто")
+    reason = forms.CharField(label="Причина", max_length=200, required=False)
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["substitute"].queryset = people.order_by("order_key", "id")  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why a lesson does not take place."""
+
+    reason = forms.CharField(label="Почему урок отменён", max_length=200)

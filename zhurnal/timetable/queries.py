@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from zhurnal.people.models import Person
 from zhurnal.school.calendar import classes_under, parents_in
-from zhurnal.school.models import Group, Teaching, Year
+from zhurnal.school.models import Course, Group, Period, PeriodKind, Teaching, Year
 
 from .models import Bell, BellDay, BellSchedule, Lesson, Slot
-from .planning import Bells
+from .planning import Bells, plan_lessons
 
 # What the overview counts, in one query; the parameters are the year and today.
 _COUNTS = {
@@ -228,3 +228,89 @@ def own_week(lessons: QuerySet[Lesson], person: Person, monday: date) -> list[tu
     for lesson in rows:
         found[lesson.date].append(lesson)
     return sorted(found.items())
+
+
+def times_of(schedule: BellSchedule) -> list[tuple[int, time, time]]:
+    """Number, begin and end of the schedule's lessons (1 query)."""
+    return list(Bell.objects.filter(schedule=schedule).order_by("number").values_list("number", "starts", "ends"))
+
+
+@dataclass(frozen=True, slots=True)
+class TeacherHours:
+    """A teacher in the list of timetables: weekly lessons."""
+
+    person: Person
+    slots: int
+
+
+def teachers_with_hours(year: Year, day: date) -> list[TeacherHours]:
+    """Everyone who teaches in the year on the day or later, by name, with the number of weekly places of their courses (3 queries)."""
+    teachings = Teaching.objects.filter(course__year=year).exclude(until__lt=day)
+    people = list(Person.objects.filter(pk__in=teachings.values("person_id")).order_by("order_key", "id"))
+    of_course: dict[int, set[int]] = defaultdict(set)
+    for course, person in teachings.values_list("course_id", "person_id"):
+        of_course[course].add(person)
+    number: dict[int, int] = defaultdict(int)
+    for course, teacher in Slot.objects.filter(course__year=year).on(day).values_list("course_id", "teacher_id"):
+        for person in {teacher} if teacher is not None else of_course[course]:
+            number[person] += 1
+    return [TeacherHours(person, number[person.pk]) for person in people]
+
+
+def period_to_make(year: Year, day: date) -> tuple[date, date]:
+    """The days proposed for making lessons: the quarter of the day, else the next one, else the year (1 query)."""
+    quarters = list(Period.objects.filter(year=year, kind=PeriodKind.QUARTER).order_by("since"))
+    found = next((one for one in quarters if one.until >= day), quarters[-1] if quarters else None)
+    return (found.since, found.until) if found else (year.since, year.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What making lessons would do: rows a class, and the totals."""
+
+    classes: list[tuple[str, int]]
+    new: int
+    stale: int
+    standing: int
+    untimed: int
+    unled: int
+
+
+def lessons_preview(year: Year, since: date, until: date) -> Preview:
+    """How many lessons would be made for each group, dropped and left as they are (14 queries)."""
+    plan = plan_lessons(year, since, until)
+    groups = dict(Course.objects.filter(year=year).values_list("pk", "group_id"))
+    titles = {one.pk: one for one in Group.objects.filter(year=year)}
+    number: dict[int, int] = defaultdict(int)
+    for lesson in plan.new:
+        number[groups[lesson.course_id]] += 1
+    order = sorted(number, key=lambda pk: (titles[pk].kind != Group.Kind.CLASS, titles[pk].grade, titles[pk].name))
+    return Preview(
+        classes=[(titles[pk].title, number[pk]) for pk in order],
+        new=len(plan.new),
+        stale=len(plan.stale),
+        standing=plan.standing,
+        untimed=sum(lesson.starts is None for lesson in plan.new),
+        unled=sum(lesson.teacher_id is None for lesson in plan.new),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLessons:
+    """A quarter with the number of its lessons."""
+
+    title: str
+    since: date
+    until: date
+    lessons: int
+
+
+def periods_with_lessons(year: Year) -> list[PeriodLessons]:
+    """The quarters of the year (half-years where there are none) with the number of lessons in each (2 queries)."""
+    periods = list(Period.objects.filter(year=year).order_by("since", "kind"))
+    quarters = [one for one in periods if one.kind == PeriodKind.QUARTER] or periods
+    days = Counter(dict(Lesson.objects.filter(course__year=year).values_list("date").annotate(n=Count("id"))))
+    return [
+        PeriodLessons(one.title, one.since, one.until, sum(n for day, n in days.items() if one.since <= day <= one.until))
+        for one in quarters
+    ]

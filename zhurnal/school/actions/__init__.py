@@ -1,23 +1,25 @@
 """The verbs of the school: its year and calendar, groups, movement of students, courses and teachers."""
 
-from .calendar import create_year, remove_days, set_days, set_period
+from .calendar import create_year, remove_days, set_days, set_period, set_periods
 from .courses import (
     assign_teacher,
     create_course,
     create_room,
     create_subject,
     end_teaching,
+    open_course,
     rename_room,
     rename_subject,
     set_class_teacher,
     set_course,
 )
 from .groups import create_division, create_group, set_group
-from .movement import OrderOf, divide, enrol, expel, set_members, transfer
+from .movement import OrderOf, admit, divide, enrol, expel, set_members, transfer
 from .setup import create_school, set_school
 
 __all__ = [
     "OrderOf",
+    "admit",
     "assign_teacher",
     "create_course",
     "create_division",
@@ -30,6 +32,7 @@ __all__ = [
     "end_teaching",
     "enrol",
     "expel",
+    "open_course",
     "remove_days",
     "rename_room",
     "rename_subject",
@@ -39,6 +42,7 @@ __all__ = [
     "set_group",
     "set_members",
     "set_period",
+    "set_periods",
     "set_school",
     "transfer",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from zhurnal.core.actions import Acting, action
@@ -61,21 +61,38 @@ def set_period(act: Acting, year: Year, *, kind: str, number: int, since: date, 
 
     Refused when it leaves the year or overlaps another of its kind.
     """
-    rows = {row.number: row for row in Period.objects.filter(year=year, kind=kind)}
-    old = [(row.since, row.until) for row in rows.values()]
-    spans = {n: (row.since, row.until) for n, row in rows.items()} | {number: (since, until)}
-    if fault := rules.spans_fault(list(spans.values()), (year.since, year.until)):
-        raise Refused(fault, field="since")
-    if [spans[n] for n in sorted(spans)] != sorted(spans.values()):
-        raise Refused("Периоды должны идти по порядку номеров.", field="since")
-    period = rows.get(number)
-    if period is None:
-        period = act.create(Period(year=year, kind=kind, number=number, since=since, until=until))
-    else:
-        act.update(period, since=since, until=until)
-    if kind == PeriodKind.QUARTER:
-        _move_vacations(act, year, set(rules.vacation_days(old)), set(rules.vacation_days(list(spans.values()))))
-    return period
+    kept = {
+        (row.kind, row.number): (row.since, row.until) for row in Period.objects.filter(year=year) if row.kind == kind
+    }
+    set_periods(act.actor, year, kept | {(kind, number): (since, until)})
+    return Period.objects.get(year=year, kind=kind, number=number)
+
+
+@action("school.periods.set")
+def set_periods(act: Acting, year: Year, spans: Mapping[tuple[str, int], Span]) -> None:
+    """Make the periods (kind, number) be these; those that are not named stay. The vacations between the quarters move with them.
+
+    Refused when one leaves the year, or two of one kind overlap or stand out of order.
+    """
+    rows = {(row.kind, row.number): row for row in Period.objects.filter(year=year)}
+    old = {place: (row.since, row.until) for place, row in rows.items()}
+    new = old | dict(spans)
+    for kind in PeriodKind.values:
+        mine = [new[place] for place in sorted(new) if place[0] == kind]
+        if fault := rules.spans_fault(mine, (year.since, year.until)):
+            raise Refused(fault)
+        if mine != sorted(mine):
+            raise Refused("Периоды должны идти по порядку номеров.")
+    for place, (since, until) in sorted(spans.items()):
+        if place in rows:
+            act.update(rows[place], since=since, until=until)
+        else:
+            act.create(Period(year=year, kind=place[0], number=place[1], since=since, until=until))
+    _move_vacations(act, year, _vacations(old), _vacations(new))
+
+
+def _vacations(spans: Mapping[tuple[str, int], Span]) -> set[date]:
+    return set(rules.vacation_days([span for place, span in spans.items() if place[0] == PeriodKind.QUARTER]))
 
 
 def _move_vacations(act: Acting, year: Year, old: set[date], new: set[date]) -> None:

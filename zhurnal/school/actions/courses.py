@@ -64,6 +64,17 @@ def create_course(
     return act.create(Course(year_id=group.year_id, group=group, subject=subject, hours_a_week=hours_a_week, graded=graded))
 
 
+@action("school.course.open")
+def open_course(
+    act: Acting, group: Group, subject: Subject, *, hours_a_week: Decimal, graded: bool, person: Person | None, since: date
+) -> Course:
+    """Make a course and give it its teacher in one act."""
+    course = create_course(act.actor, group, subject, hours_a_week=hours_a_week, graded=graded)
+    if person is not None:
+        assign_teacher(act.actor, course, person, since=since)
+    return course
+
+
 @action("school.course.set")
 def set_course(act: Acting, course: Course, *, hours_a_week: Decimal, graded: bool) -> None:
     """Change a course's hours a week and whether it is graded; first grades stay ungraded (§3.7)."""

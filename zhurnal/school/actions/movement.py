@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
 from zhurnal.core.actions import Acting, action
 from zhurnal.core.errors import Refused
+from zhurnal.people.actions import add_person
 from zhurnal.people.models import Person
 
 from ..calendar import PARTS
@@ -64,6 +66,15 @@ def enrol(act: Acting, group: Group, people: Sequence[Person], *, since: date, o
     act.create_many(rows)
     follow_joined(act, ids, since=since, year=group.year)
     return rows
+
+
+@action("school.student.admit")
+def admit(
+    act: Acting, group: Group, people: Sequence[Person], *, new: Mapping[str, Any] | None, since: date, order: OrderOf | None
+) -> list[Membership]:
+    """Enter a new person (fields of `add_person`) when one is given, and enrol them with the others, in one act."""
+    everyone = [*people, *([add_person(act.actor, **new)] if new else [])]
+    return enrol(act.actor, group, everyone, since=since, order=order)
 
 
 @action("school.student.transfer")

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from zhurnal.core import clock
 from zhurnal.people.models import Person
 
-from .models import Group, Membership, Period, Year
+from ..models import Group, Membership, Period, Year
 
 
 def current_year(day: date | None = None) -> Year | None:
@@ -37,3 +37,10 @@ def periods_of(group: Group) -> QuerySet[Period]:
 def period_of(group: Group, day: date) -> Period | None:
     """The group's period that holds on the day; None in vacations."""
     return periods_of(group).filter(since__lte=day, until__gte=day).first()
+
+
+def stay_of(person: Person, day: date) -> Membership | None:
+    """The student's stay in a class that holds on the day or is to come (1 query, class and year included)."""
+    rows = Membership.objects.filter(person=person, group__kind=Group.Kind.CLASS).exclude(until__lt=day)
+    stay: Membership | None = rows.select_related("group__year").order_by("since").first()
+    return stay

@@ -1,0 +1,51 @@
+"""What the pages of the school share: a page of one form, and doing what a form asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zhurnal.core.errors import Refused
+from zhurnal.people.forms import add_refusal
+
+Crumbs = Sequence[tuple[str, str]]
+
+
+def form_page(
+    request: HttpRequest,
+    form: BaseForm,
+    *,
+    title: str,
+    action: str,
+    back: str,
+    crumbs: Crumbs = (),
+    lead: str = "",
+    tab: str = "",
+) -> HttpResponse:
+    """A page of one form; `back` is where «Отмена» leads, `crumbs` are (title, address) above the heading."""
+    context = {
+        "form": form,
+        "title": title,
+        "action": action,
+        "back": back,
+        "crumbs": [{"title": words, "url": url} for words, url in crumbs],
+        "lead": lead,
+        "tab": tab,
+    }
+    return render(request, "school/form.html", context)
+
+
+def done(form: Any, act: Callable[[], Any]) -> bool:
+    """Carry out what a valid form asks; a refusal is put beside its field. Answers whether it is done."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        act()
+    except Refused as refusal:
+        add_refusal(form, refusal)
+        return False
+    return True
