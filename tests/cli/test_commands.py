@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import sqlite3
@@ -127,15 +128,15 @@ def test_run_serves_an_empty_school_and_stops_whole(tmp_path: Path) -> None:
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "zhurnal", "run", "--port", str(port)],
-        cwd=ROOT, env=environment(tmp_path), stdout=subprocess.PIPE, text=True,
+        cwd=ROOT, env=environment(tmp_path), stdout=subprocess.PIPE,
     )  # fmt: skip
     try:
         assert process.stdout is not None
         said = ""
-        for line in process.stdout:
-            said += line
-            if "Остановить" in line:
-                break
+        until = time.monotonic() + 60
+        while "Остановить" not in said and time.monotonic() < until:
+            ready, _, _ = select.select([process.stdout], [], [], 1)
+            said += os.read(process.stdout.fileno(), 4096).decode() if ready else ""
         assert f"http://127.0.0.1:{port}/" in said
         assert "нет школы" in said
         with urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:

@@ -98,6 +98,8 @@ def _run(options: argparse.Namespace) -> int:
 
             return verify(quiet=options.quiet)
         case "import":
+            if not options.file.is_file():
+                raise installation.Unusable(f"Файла {options.file} нет. Проверьте имя и папку.")
             installation.ready()
             from zhurnal.exchange import commands
 

@@ -67,7 +67,7 @@ def _has_to_be_built(fresh: bool) -> bool:
     """Whether a demo must be built; a real school's folder is never touched."""
     if os.environ.get("DATABASE_URL"):
         installation.ready()
-        from zhurnal.school.queries import school_exists
+        from zhurnal.school.first_run import school_exists
 
         if school_exists() and installation.demo_logins() is None:
             raise Unusable("В этой базе данных уже живёт школа. Для показа возьмите пустую базу.")
@@ -141,7 +141,7 @@ def _print_logins(logins: list[dict[str, str]]) -> None:
 
 
 def _greet_school(_address: str) -> None:
-    from zhurnal.school.queries import school_exists
+    from zhurnal.school.first_run import school_exists
 
     if not school_exists():
         print(
@@ -178,18 +178,21 @@ class Children:
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
+    def __enter__(self) -> Children:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> bool:
+        """Whatever ends us ends them; being asked to stop is no failure."""
+        self.stop()
+        return kind is KeyboardInterrupt
+
     def wait(self) -> int:
-        """Until one ends by itself (its code) or we are asked to stop (0)."""
-        try:
-            while True:
-                for process in self.processes:
-                    if (code := process.poll()) is not None:
-                        return code or 1
-                time.sleep(0.3)
-        except KeyboardInterrupt:
-            return 0
-        finally:
-            self.stop()
+        """Until one ends by itself: its code, never 0."""
+        while True:
+            for process in self.processes:
+                if (code := process.poll()) is not None:
+                    return code or 1
+            time.sleep(0.3)
 
 
 def granian_command(host: str, port: int, workers: int) -> list[str]:
@@ -206,16 +209,16 @@ def serve(host: str, port: int, workers: int, greet: Callable[[str], None]) -> i
     refuse_busy_port(host, port)
     installation.collect_static()
     address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}/"  # noqa: S104
-    children = Children()
-    server = children.start(*granian_command(host, port, workers))
-    children.start(sys.executable, "-m", "zhurnal", "worker")
-    if not _answers(f"{address}healthz", server):
-        children.stop()
-        raise Unusable("Сервер не запустился: причина выше.")
-    print(f"\nЖурнал открыт: {address}", flush=True)
-    greet(address)
-    print("Остановить: Ctrl+C.", flush=True)
-    return children.wait()
+    with Children() as children:
+        server = children.start(*granian_command(host, port, workers))
+        children.start(sys.executable, "-m", "zhurnal", "worker")
+        if not _answers(f"{address}healthz", server):
+            raise Unusable("Сервер не запустился: причина выше.")
+        print(f"\nЖурнал открыт: {address}", flush=True)
+        greet(address)
+        print("Остановить: Ctrl+C.", flush=True)
+        return children.wait()
+    return 0
 
 
 def _answers(url: str, server: subprocess.Popen[bytes], *, seconds: float = 30) -> bool:
