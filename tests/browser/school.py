@@ -30,6 +30,7 @@ def main() -> None:
         fill_class(world)
         geometry = long_course(world)
         people = {name: session_of(name) for name in ("teacher", "other_teacher", "deputy", "egor", "father")}
+        world.lessons["geometry"] = list(geometry.lessons.order_by("date"))
     lessons = {name: {str(one.date): one.pk for one in rows} for name, rows in world.lessons.items()}
     told = {
         "sessions": people,
@@ -49,14 +50,15 @@ def fill_class(world) -> None:
 
 
 def long_course(world):
-    """A second course of the same teacher and class with forty lessons in the quarter."""
+    """A second course of the same class, of two teachers, with forty lessons in the quarter."""
     from tests.world import SEPTEMBER
     from zhurnal.school.models import Course, Subject, Teaching
     from zhurnal.timetable.models import Lesson
 
     subject = Subject.objects.create(name="Геометрия")
     course = Course.objects.create(year=world.year, subject=subject, group=world.class_8b, hours_a_week=6)
-    Teaching.objects.create(person=world.teacher, course=course, since=SEPTEMBER)
+    for teacher in (world.teacher, world.other_teacher):
+        Teaching.objects.create(person=teacher, course=course, since=SEPTEMBER)
     days = [day for day in (date(2026, 11, 9) + timedelta(days=shift) for shift in range(52)) if day.isoweekday() < 7]
     Lesson.objects.bulk_create(
         Lesson(course=course, date=day, number=5, teacher=world.teacher, starts=time(12, 20), ends=time(13))

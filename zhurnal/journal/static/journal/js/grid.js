@@ -81,7 +81,7 @@ export class Grid extends EventTarget {
     this.#refresh();
     if (cells.length === 1 && this.advance && text) {
       this.typed = this.at;
-      this.#step([1, 0]);
+      this.#onward([1, 0]);
     }
     return undefined;
   }
@@ -150,7 +150,7 @@ export class Grid extends EventTarget {
     if (key !== "blur") this.stand(this.at);
     const before = this.at;
     this.sign(text);
-    if (key in AFTER && this.at === before) this.#step(AFTER[key]);
+    if (key in AFTER && this.at === before) this.#onward(AFTER[key]);
   }
 
   #cancelled(left) {
@@ -164,6 +164,16 @@ export class Grid extends EventTarget {
     if (Math.abs(down) > 1) next[0] = Math.max(0, Math.min(next[0], this.sheet.rows.length - 1));
     const td = this.sheet.td(...next);
     if (td) this.stand(td, { extend });
+    return Boolean(td);
+  }
+
+  // On to the next child of the lesson: those who were not in the group that day are passed over.
+  #onward([down, right]) {
+    const [row, column] = this.sheet.places.get(this.at);
+    let next = row + down;
+    while (down && this.sheet.td(next, column)?.classList.contains("shut")) next += down;
+    const td = this.sheet.td(next, column + right);
+    if (td) this.stand(td);
     return Boolean(td);
   }
 
@@ -206,7 +216,7 @@ export class Grid extends EventTarget {
     if (key === "Escape") return this.#escape();
     if (key === "Tab") return !this.leaving && this.#step([0, shiftKey ? -1 : 1]);
     // «5 Enter 4 Enter» means the same with signs that move down by themselves: no child is skipped.
-    if (key === "Enter") return Boolean(this.typed) || this.#step(AFTER[shiftKey ? "ShiftEnter" : "Enter"]) || true;
+    if (key === "Enter") return Boolean(this.typed) || this.#onward(AFTER[shiftKey ? "ShiftEnter" : "Enter"]) || true;
     if (key === "F2") return this.hooks.details(this.at) ?? true;
     if (key === "Delete" || key === "Backspace") return this.#clear(key);
     return this.#char(charOf(event));

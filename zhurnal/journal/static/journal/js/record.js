@@ -19,6 +19,7 @@ class Record extends HTMLElement {
       this.#save();
     });
     this.heard = ({ detail }) => detail.entry.key === this.key && this.#refused(detail);
+    addEventListener("pagehide", () => this.timer && this.#put({ state: DRAFT }));
     this.queue.addEventListener("refused", this.heard);
     this.queue.addEventListener("saved", this.saved = ({ detail }) => detail.entry.key === this.key && this.#seen(detail.answer));
     this.#restore();
