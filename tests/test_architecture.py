@@ -26,6 +26,8 @@ WRITERS = {
 ALLOWED_WRITES = {
     ("people/models.py", "save"),  # Person.save keeps the keys of its name; called by actions
 }
+# The frame of a page differs for families; the first-run page appoints the first administrator.
+ROLES_BESIDE_ACCESS = {"school/shell.py", "timetable/actions/setup.py"}
 ROLE_NAMES = {
     "ADMINISTRATOR", "DIRECTOR", "DEPUTY_HEAD", "CLERK", "TEACHER", "CLASS_TEACHER", "SUBSTITUTE", "STUDENT", "PARENT",
     "MANAGEMENT", "STAFF", "FAMILY",
@@ -64,7 +66,7 @@ def test_views_and_reports_never_reach_for_rows() -> None:
     found = [
         f"{name}:{node.lineno}"
         for name, tree in sources()
-        if is_in(name, "views") or (name.startswith("reports/") and not is_in(name, "access", "queries", "models"))
+        if is_in(name, "views") or (name.startswith("reports/") and not is_in(name, "access", "queries", "models", "forms"))
         for node in attributes(tree)
         if node.attr in {"objects", "_base_manager", "_default_manager"}
     ]
@@ -92,20 +94,14 @@ def test_only_actions_write() -> None:
     assert found == []
 
 
-def test_actions_are_declared() -> None:
-    """Every public function of an actions file that takes `act` bears @action; none opens a transaction by itself."""
-    found = []
-    for name, tree in sources():
-        if not is_in(name, "actions"):
-            continue
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                first = node.args.args[0].arg if node.args.args else ""
-                marked = any(
-                    isinstance(one, ast.Call) and getattr(one.func, "id", "") == "action" for one in node.decorator_list
-                )
-                if first == "act" and not marked:
-                    found.append(f"{name}:{node.lineno} {node.name}")
+def test_nothing_goes_round_the_decorator() -> None:
+    """No transaction and no entry of the log is opened by hand: that is what @action does."""
+    found = [
+        f"{name}:{node.lineno} {node.attr}"
+        for name, tree in sources()
+        for node in attributes(tree)
+        if (node.attr == "atomic" or (node.attr in {"append", "append_many"} and root_name(node) == "log"))
+    ]
     assert found == []
 
 

@@ -12,7 +12,7 @@ from zhurnal.core import actions, clock, log
 from zhurnal.core.actions import SYSTEM, Acting, action
 from zhurnal.core.errors import Refused, Repeated
 from zhurnal.core.models import Chain, Destruction, Entry, Payload
-from zhurnal.people.models import Person
+from zhurnal.people.models import Notice, Person
 
 
 @action("test.person.rename")
@@ -215,3 +215,20 @@ def test_bulk_appending_in_the_database(world: World) -> None:
 
 def test_values_keep_secrets_out(world: World) -> None:
     assert "password" not in actions.values_of(world.admin.account)
+
+
+def test_many_rows_are_changed_and_removed_in_one_statement_and_each_is_logged(world: World) -> None:
+    @action("test.many")
+    def many(act: Acting) -> None:
+        act.update_many([world.egor, world.alisa, world.late], phone="1")
+        act.update_many([world.egor], phone="1")  # says nothing new
+        act.delete_many(list(Notice.objects.filter(person=world.egor)))
+
+    Notice.objects.create(person=world.egor, text="Раз", made_at=clock.now())
+    many(SYSTEM)
+    assert Person.objects.filter(phone="1").count() == 3
+    assert not Notice.objects.filter(person=world.egor).exists()
+    said = Payload.objects.order_by("entry__n").values_list("entry__subject", "text")
+    assert [subject.split(":")[0] for subject, _ in said] == ["people.person"] * 3 + ["people.notice"]
+    assert said[0][1] == '{"after":{"phone":"1"},"before":{"phone":""}}'
+    assert log.verify()[2] == []

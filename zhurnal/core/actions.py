@@ -143,6 +143,26 @@ class Acting:
         self.note(row, before=old, after=values_of(row, changed), about=about, chain=chain, reason=reason, verb=verb)
         return True
 
+    def update_many(self, rows: Sequence[M], *, batch: int = 500, **changes: Any) -> None:
+        """Give many rows of one table the same values in a statement a batch, and log those that really differ."""
+        changed = [row for row in rows if any(getattr(row, name) != value for name, value in changes.items())]
+        for at in range(0, len(changed), batch):
+            some = changed[at : at + batch]
+            type(some[0])._base_manager.filter(pk__in=[row.pk for row in some]).update(**changes)
+        for row in changed:
+            before = values_of(row, changes)
+            for name, value in changes.items():
+                setattr(row, name, value)
+            self.note(row, before=before, after=values_of(row, changes))
+
+    def delete_many(self, rows: Sequence[M], *, batch: int = 500) -> None:
+        """Remove many rows of one table in a statement a batch; their last values stay in the log."""
+        for row in rows:
+            self.note(row, before=values_of(row), after=None)
+        for at in range(0, len(rows), batch):
+            some = rows[at : at + batch]
+            type(some[0])._base_manager.filter(pk__in=[row.pk for row in some]).delete()
+
     def delete(self, row: models.Model, **where: Any) -> None:
         """Remove a row; its last values stay in the log."""
         before = values_of(row)

@@ -136,6 +136,19 @@ def class_titles(people: Sequence[int]) -> dict[int, str]:
     return titles
 
 
+def slip_notes(people: Sequence[int]) -> dict[int, str]:
+    """What stands beside a name on a slip: the class of a student or class teacher, a parent's children with their classes."""
+    ties = list(Guardianship.objects.filter(parent_id__in=people).on(clock.today()).select_related("child"))
+    titles = class_titles([*people, *(tie.child_id for tie in ties)])
+    notes = {pk: [titles[pk]] if pk in titles else [] for pk in people}
+    for tie in ties:
+        title = titles.get(tie.child_id, "")
+        notes[tie.parent_id].append(
+            f"{tie.get_relation_display()}: {tie.child.call_name}{', ' if title else ''}{title}"
+        )
+    return {pk: "; ".join(parts) for pk, parts in notes.items()}
+
+
 def holders(role: str, day: date) -> Any:
     """Ids of those who have a role on a day, as a subquery; for `no_access`, of those without an account."""
     if role in roles.APPOINTED:
@@ -228,3 +241,9 @@ def notice_page(notices: Any, *, seen_at_most: int = 100) -> NoticePage:
     """All unseen notices and the latest seen ones, newest first."""
     latest = notices.order_by("-made_at", "-id")
     return NoticePage(list(latest.filter(seen_at=None)), list(latest.exclude(seen_at=None)[:seen_at_most]))
+
+
+def directors_mail() -> list[str]:
+    """Addresses of today's director, for the signed heads of the log (settings.ZHURNAL_HEADS_TO)."""
+    held = Appointment.objects.filter(role=roles.DIRECTOR).on(clock.today())
+    return [address for address in held.values_list("person__email", flat=True) if address]

@@ -90,10 +90,5 @@ def retime(act: Acting, year: Year, since: date, until: date) -> int:
         if times != (lesson.starts, lesson.ends):
             groups[times].append(lesson)
     for (starts, ends), lessons in groups.items():
-        for at in range(0, len(lessons), 500):
-            Lesson.objects.filter(pk__in=[lesson.pk for lesson in lessons[at : at + 500]]).update(starts=starts, ends=ends)
-        for lesson in lessons:
-            act.note(
-                lesson, before={"starts": lesson.starts, "ends": lesson.ends}, after={"starts": starts, "ends": ends}
-            )
+        act.update_many(lessons, starts=starts, ends=ends)
     return sum(map(len, groups.values()))

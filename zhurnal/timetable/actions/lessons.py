@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from zhurnal.core.actions import Acting, action, values_of
+from zhurnal.core.actions import Acting, action
 from zhurnal.core.errors import Refused
 from zhurnal.core.russian import day_month
 from zhurnal.people.actions import notify
@@ -49,16 +49,9 @@ def make_lessons(
         raise Refused(f"Эти дни не входят в учебный год «{year}».", field="since")
     plan = plan_lessons(year, since, until, courses=courses)
     stale = plan.stale if drop_stale else []
-    for at in range(0, len(stale), 500):
-        _drop(act, stale[at : at + 500])
+    act.delete_many(stale)
     act.create_many(plan.new)
     return Made(len(plan.new), len(stale), plan.standing)
-
-
-def _drop(act: Acting, lessons: list[Lesson]) -> None:
-    for lesson in lessons:
-        act.note(lesson, before=values_of(lesson), after=None)
-    Lesson.objects.filter(pk__in=[lesson.pk for lesson in lessons]).delete()
 
 
 @action("timetable.lesson.substitute")
