@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhurnal.exchange.importers.findings import Severity, Unreadable
-from zhurnal.exchange.importers.students import Relation, StudentList, read_students
+from zhurnal.exchange.importers.students import Relation, StudentList, plan_students, read_students
 from zhurnal.exchange.importers.students.cells import BadCell, birth_date, contacts, sex, snils, snils_checksum
 
 TODAY = date(2026, 11, 24)
@@ -360,3 +360,47 @@ def test_what_is_written_is_read(written: list[tuple[str, date, str]], delimiter
         encoding=encoding,
     )
     assert [(str(s.name), s.birth_date, str(s.group)) for s in read(data).students] == written
+
+
+def ods_bytes(rows: Sequence[Sequence[str]]) -> bytes:
+    """A spreadsheet as LibreOffice writes it, with the usual million of repeated empty rows at the end."""
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    cells = "".join(f"<table:table-row>{''.join(cell.format(text) for text in row)}</table:table-row>" for row in rows)
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    empty = '<table:table-cell table:number-columns-repeated="16384"/>'
+    tail = f'<table:table-row table:number-rows-repeated="1048000">{empty}</table:table-row>'
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names}><office:body><office:spreadsheet>'
+        f'<table:table table:name="Лист1">{cells}{tail}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", '<?xml version="1.0"?><manifest/>')
+    return out.getvalue()
+
+
+def test_ods_is_read() -> None:
+    [student] = read(ods_bytes([["ФИО", "Класс"], ["Белова Анна", "5А"]]), "список.ods").students
+    assert (str(student.name), student.where) == ("Белова Анна", "лист «Лист1», строка 2")
+
+
+WORDS = st.sampled_from([
+    *HEAD, *ROW, "Ученик", "Родители", "Родитель 1", "мать: Иванова М.И., т. 8916", "(мать)", "—", "Итого", "5 «А» класс", "", "x@", "1",
+])  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=8), min_size=1, max_size=8))
+def test_any_table_is_read_or_refused(rows: list[list[str]]) -> None:
+    """Nothing but Unreadable ever comes out of a reader, and each student has a name and a class."""
+    try:
+        listed = read(csv_bytes(rows))
+    except Unreadable:
+        return
+    assert all(student.name.first and str(student.group) for student in listed.students)
+    plan_students(listed)

@@ -107,4 +107,5 @@ def _finish(
         return _complain(f"{refused.text} Ничего не изменено.")
     _say(counts(made, made=True))
     print("Готово: всё загружено.")
+    print("Дальше в журнале: создайте уроки периода по расписанию и выдайте коды доступа.")
     return DONE
