@@ -34,24 +34,29 @@ def span_of(day: date, span: str) -> tuple[date, date]:
     return monday, monday + timedelta(days=5)
 
 
+def class_sheets(group: Group, day: date, span: str) -> list[dict[str, Any]]:
+    """The sheets of a class: a day as one sheet and one for each subgroup, a week as a sheet a course."""
+    courses = queries.blank_courses(queries.courses_of_class(group), *span_of(day, span))
+    if span == WEEK:
+        return [_course_sheet(course) for course in courses]
+    own = [course for course in courses if course.group.pk == group.pk]
+    others = [course for course in courses if course.group.pk != group.pk]
+    return ([_day_sheet(group, own)] if own else []) + [_course_sheet(course) for course in others]
+
+
+def course_sheets(courses: Iterable[int], day: date, span: str) -> list[dict[str, Any]]:
+    """A sheet for each of these courses that has lessons then."""
+    return [_course_sheet(course) for course in queries.blank_courses(courses, *span_of(day, span))]
+
+
 def class_blanks(group: Group, day: date, span: str, *, made_at: datetime) -> bytes | None:
     """The PDF for a class at once, or nothing when it has no lessons then."""
-    since, until = span_of(day, span)
-    courses = queries.blank_courses(queries.courses_of_class(group), since, until)
-    sheets = [_course_sheet(course) for course in courses]
-    if span == DAY:
-        own = [course for course in courses if course.group.pk == group.pk]
-        others = [course for course in courses if course.group.pk != group.pk]
-        sheets = ([_day_sheet(group, own)] if own else []) + [_course_sheet(course) for course in others]
-    return _print(sheets, f"{group.title} класс", since, until, made_at)
+    return _print(class_sheets(group, day, span), f"{group.title} класс", span_of(day, span), made_at)
 
 
 def course_blanks(courses: Iterable[int], day: date, span: str, whose: str, *, made_at: datetime) -> bytes | None:
-    """The PDF for courses of one teacher, a sheet a course, or nothing when they have no lessons then."""
-    since, until = span_of(day, span)
-    return _print(
-        [_course_sheet(one) for one in queries.blank_courses(courses, since, until)], whose, since, until, made_at
-    )
+    """The PDF for courses of one teacher, or nothing when they have no lessons then."""
+    return _print(course_sheets(courses, day, span), whose, span_of(day, span), made_at)
 
 
 def days_words(since: date, until: date) -> str:
@@ -61,13 +66,13 @@ def days_words(since: date, until: date) -> str:
     return f"{day_month(since)} – {day_month_year(until)}"
 
 
-def _print(sheets: list[dict[str, Any]], title: str, since: date, until: date, made_at: datetime) -> bytes | None:
+def _print(sheets: list[dict[str, Any]], title: str, span: tuple[date, date], made_at: datetime) -> bytes | None:
     if not sheets:
         return None
     data = {
         "school": queries.school_name(),
         "title": title,
-        "days": days_words(since, until),
+        "days": days_words(*span),
         "made": f"{timezone.localtime(made_at):%d.%m.%Y %H:%M}",
         "sheets": sheets,
     }
