@@ -37,7 +37,7 @@ def test_a_slips_code_opens_the_diary_on_a_phone(server: Server, device: Callabl
     expect(phone.get_by_role("heading", name="Здравствуйте, Вера Н.")).to_be_visible()
     assert fits(phone)
     assert not any(code in url.split("#")[0] for url in asked), "the code is in no address that a server sees"
-    expect(phone.get_by_label("Логин")).to_have_value("novikova")
+    expect(phone.get_by_label("Логин", exact=True)).to_have_value("novikova")
     phone.get_by_label("Пароль", exact=True).fill(GOOD)
     phone.get_by_label("Пароль ещё раз").fill(GOOD)
     phone.get_by_label("Обязуюсь хранить").check()

@@ -62,10 +62,12 @@ def test_an_appointment_ends_on_a_day_or_at_once(world: World, as_, who) -> None
     assert last_payload("people.role.dismiss")["before"] == {"until": "2026-11-30"}
 
 
-def test_the_journal_keeps_an_administrator(world: World, who) -> None:
+def test_the_journal_keeps_an_administrator(world: World, who, as_) -> None:
     only = Appointment.objects.get(role=roles.ADMINISTRATOR)
     with pytest.raises(Refused, match="единственный"):
         actions.dismiss(who(world.director), only)
+    answer = as_(world.director).post(f"/appointments/{only.pk}/end/", {"until": ""})
+    assert "единственный администратор" in answer.content.decode()
     actions.appoint(who(world.director), world.deputy, roles.ADMINISTRATOR, since=TODAY)
     actions.dismiss(who(world.director), only)
 

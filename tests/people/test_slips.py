@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.world import NOW
+from tests.world import NOW, World
 from zhurnal.core import pdf
+from zhurnal.people.queries import slip_notes
 from zhurnal.people.slips import Slip, activation_address, slips_pdf
 
 
@@ -28,6 +29,16 @@ def test_a_very_long_name_stays_on_its_slip() -> None:
         "Константинопольский-Задунайский Александр Вячеславович " * 2, "A2C4A2C4A2C4A2C4", NOW, "мать: " + "имя, " * 20
     )
     assert pages(slips_pdf([long] * 8, school="Школа " * 12, site="https://journal.example")) == 1
+
+
+def test_a_slip_says_the_class_and_a_parents_children(world: World) -> None:
+    ids = [world.late.pk, world.father.pk, world.teacher.pk, world.deputy.pk]
+    assert slip_notes(ids) == {
+        world.late.pk: "8\u00a0«Б»",
+        world.father.pk: "отец: Ёлкина Алиса, 8\u00a0«Б»",
+        world.teacher.pk: "8\u00a0«Б»; мать: Белозёров Егор, 8\u00a0«Б»; мать: Белозёров Тимофей, 1\u00a0«А»",
+        world.deputy.pk: "",
+    }
 
 
 def test_the_code_stands_after_the_hash_of_the_address() -> None:

@@ -177,7 +177,9 @@ class AppointmentForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of something that ends; empty means at once."""
 
-    until = forms.DateField(label="Последний день", required=False, widget=DateInput())
+    until = forms.DateField(
+        label="Последний день", required=False, widget=DateInput(), help_text="Пусто — прекратить сразу."
+    )
 
 
 class FamilyForm(forms.Form):

@@ -82,10 +82,10 @@ def slips_answer(
 ) -> HttpResponse:
     """The slips of what `make_codes` answered, as a PDF to print; `notes` by person id stand beside the names (the class).
 
-    Without notes each person's class of today is said.
+    Without notes the class of today is said, and for parents their children with their classes.
     """
     ids = [person.pk for person, _ in made]
-    beside = queries.class_titles(ids) if notes is None else notes
+    beside = queries.slip_notes(ids) if notes is None else notes
     until = {pk: access.code_until for pk, access in queries.access_of(ids).items()}
     rows = [
         Slip(name=person.full_name, code=code, expires_at=expires, note=beside.get(person.pk, ""))

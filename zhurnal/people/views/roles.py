@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -53,11 +52,24 @@ def appoint(request: HttpRequest, row: Person) -> HttpResponse:
 
 def dismiss(request: HttpRequest, row: Appointment) -> HttpResponse:
     """End an appointment."""
-    form = EndForm(request.POST)
-    until: date | None = form.cleaned_data["until"] if form.is_valid() else None
-    actions.dismiss(request.who, row, until=until)  # type: ignore[attr-defined]
-    messages.success(request, f"{row.person.short_name}: назначение завершено.")
-    return redirect("people:appointments")
+    form = EndForm(request.POST if request.method == "POST" else None, initial={"until": clock.today()})
+    if form.is_bound and form.is_valid():
+        try:
+            actions.dismiss(request.who, row, until=form.cleaned_data["until"])  # type: ignore[attr-defined]
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, f"{row.person.short_name}: назначение завершено.")
+            return redirect("people:appointments")
+    title = f"{row.person.full_name}, {row.get_role_display()}: завершить"
+    context = {
+        "form": form,
+        "title": title,
+        "action": "Завершить назначение",
+        "danger": True,
+        "back": "people:appointments",
+    }
+    return render(request, "people/form.html", context)
 
 
 def family(request: HttpRequest, row: Person) -> HttpResponse:
