@@ -118,7 +118,7 @@ export class Grid extends EventTarget {
     const [cell, frame] = [td.getBoundingClientRect(), box.getBoundingClientRect()];
     const head = this.sheet.table.tHead.getBoundingClientRect().bottom;
     const left = row.querySelector("th").getBoundingClientRect().right;
-    const right = Math.min(frame.left + box.clientWidth, stickyEdge(row, frame));
+    const right = frame.left + stickyEdge(row, box);
     if (cell.left < left) box.scrollLeft -= left - cell.left + cell.width;
     else if (cell.right > right) box.scrollLeft += cell.right - right + cell.width;
     if (cell.top < head) box.scrollTop -= head - cell.top;
@@ -255,8 +255,8 @@ export class Grid extends EventTarget {
   }
 }
 
-// The left edge of the right-hand columns where they stay in view, else the frame's own.
-const stickyEdge = (row, frame) => {
-  const total = row.querySelector("td.mean, td.wmean, td.missed");
-  return total && getComputedStyle(total).position === "sticky" ? total.getBoundingClientRect().left : frame.right;
+// Where the right-hand columns that stay in view begin, within the frame that scrolls.
+export const stickyEdge = (row, frame) => {
+  const total = [...row.querySelectorAll("td.mean, td.wmean, td.missed")].find((td) => getComputedStyle(td).position === "sticky");
+  return total ? total.getBoundingClientRect().left - frame.getBoundingClientRect().left : frame.clientWidth;
 };

@@ -3,7 +3,7 @@
 import { AbsentDialog } from "./absent.js";
 import { connectClipboard } from "./clipboard.js";
 import { DetailsDialog } from "./details.js";
-import { Grid } from "./grid.js";
+import { Grid, stickyEdge } from "./grid.js";
 import { LessonPanel } from "./panel.js";
 import { Problems } from "./problems.js";
 import { ourQueue } from "./queue.js";
@@ -78,6 +78,11 @@ class Register extends HTMLElement {
 
   // The dates are links for those without scripts; here they move the focus into their column, and Tab passes them by.
   #heads() {
+    for (const th of this.sheet.table.querySelectorAll("th.month")) {
+      const name = document.createElement("span");
+      name.append(...th.childNodes);
+      th.append(name);
+    }
     for (const { th, index } of this.sheet.columns) {
       const link = th.querySelector("a");
       if (!link) continue;
@@ -106,11 +111,13 @@ class Register extends HTMLElement {
     this.grid.stand(this.#firstOpen(column.index), { focus: Boolean(asked) });
   }
 
-  // The lesson with a few before it; the first days of a period stay where they are.
+  // The lesson with some before it, from a whole column on; the first days of a period stay where they are.
   #inView({ th }) {
     const names = this.sheet.table.rows[0].cells[0].offsetWidth;
-    const room = this.clientWidth - names;
-    this.scrollLeft = Math.max(0, th.offsetLeft - names - room * 0.6);
+    const totals = this.clientWidth - stickyEdge(this.sheet.rows[0].tr, this);
+    const start = th.offsetLeft - names - (this.clientWidth - names - totals) * 0.7;
+    const first = this.sheet.columns.find((column) => column.th.offsetLeft - names >= start);
+    this.scrollLeft = first ? first.th.offsetLeft - names : 0;
   }
 
   #goTo(entry) {
