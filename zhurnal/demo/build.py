@@ -17,8 +17,9 @@ from zhurnal.demo.write_journal import ClassWriter, Kinds
 from zhurnal.demo.write_people import DemoLogin, People, write_accounts, write_people
 from zhurnal.demo.write_school import YearWriter, write_school
 from zhurnal.diary.models import Visit
-from zhurnal.people.models import Account, Person
+from zhurnal.people.models import Account
 
+LAST_GRADE = 11
 __all__ = ["DemoLogin", "build_demo"]
 
 
@@ -53,22 +54,16 @@ def build_demo(*, today: date, small: bool, years: int, progress: Callable[[str]
 
 
 def _write_visits(plan: DemoPlan, people: People) -> None:
-    """When families last looked: the printed ones yesterday at noon, so that later marks are new to them."""
+    """When families last looked: the printed ones a few days ago, so that there are new marks for them."""
     rng = Random(f"{SEED} visits")
     readers = set(Account.objects.values_list("person_id", flat=True))
-    noon = datetime.combine(plan.today - timedelta(days=1), time(12, 0), ZONE)
+    noon = datetime.combine(plan.today - timedelta(days=4), time(12, 0), ZONE)
     rows = []
     for family in plan.households.families:
         for child in family.children:
             student = people.of_child[child]
             for reader in (student, *(people.of_adult[adult] for adult in family.adults)):
-                if reader.pk in readers and child.place.grade <= 11:
-                    rows.append(
-                        Visit(reader=reader, student=student, seen_at=noon - _since_visit(rng, plan, people, reader))
-                    )
+                if reader.pk in readers and child.place.grade <= LAST_GRADE:
+                    before = timedelta(minutes=0 if child.watched else int(rng.random() ** 2 * 20 * 24 * 60))
+                    rows.append(Visit(reader_id=reader.pk, student_id=student.pk, seen_at=noon - before))
     insert_many(rows)
-
-
-def _since_visit(rng: Random, plan: DemoPlan, people: People, reader: Person) -> timedelta:
-    printed = {people.of_adult[adult].pk for adult in plan.households.several.adults}
-    return timedelta() if reader.pk in printed else timedelta(minutes=int(rng.random() ** 2 * 20 * 24 * 60))

@@ -63,6 +63,7 @@ class Child:
     family: Family = field(repr=False)
     talent: float = 0.0
     health: float = 1.0
+    watched: bool = False  # one of the printed logins looks at this child: asked and commented more often
     bents: dict[str, float] = field(default_factory=dict, repr=False)
 
 
@@ -106,6 +107,8 @@ def settle(
     settler = _Settler(rng, [*places, *graduates], first_day)
     first, middle, last = places[0], places[len(places) * 12 // 33], places[-6 if len(places) > 6 else -1]
     several = settler.family([first, middle, last], whole=True)
+    for child in several.children:
+        child.watched = True
     twins = settler.family([middle, middle], whole=True)
     foster = settler.foster_family(middle)
     of_teacher = settler.family([last], whole=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from zlib import crc32
 
 from zhurnal.demo.curriculum import CoursePlan
 
@@ -70,7 +71,8 @@ def set_homework(rng: Random, course: CoursePlan, share: float, *, is_control: b
     if before_control:
         return rng.choice(BEFORE_CONTROL)
     template = rng.choice(TEMPLATES[LIKE.get(key, key)])
-    page, problem = 6 + int(share * 210), 12 + int(share * 900)
+    book = crc32(f"{key} {course.place.grade}".encode())  # every textbook has its own length
+    page, problem = 4 + book % 19 + int(share * (110 + book % 97)), 9 + book % 41 + int(share * (430 + book % 701))
     return template.format(
         par=1 + int(share * (12 + 14 * min(course.hours, 3))),
         p=page,

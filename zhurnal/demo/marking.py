@@ -15,6 +15,7 @@ from zhurnal.demo.works import ANSWERS, COMMENTS, WorkKey, grade_work
 STUDY_WEEKS_A_QUARTER = 8
 COMMENTED, MADE_UP, AWAITED, RESIT, SECOND_MARK = 0.015, 0.5, 0.25, 0.45, frozenset({"dictation", "essay"})
 IS_CONTROLLING = frozenset({"control", "dictation", "essay", "test", "credit"})
+COMMENTED_WATCHED = 0.15
 DAY = timedelta(days=1)
 AWAITED_VALUE = 0  # a point: a work that is awaited
 
@@ -93,7 +94,8 @@ class Marking:
     def _mark(self, child: Child, kind: WorkKey, at: datetime) -> SimMark:
         value = self._value(child, kind)
         self.asked[child] += 1
-        comment = self.rng.choice(COMMENTS[value]) if self.rng.random() < COMMENTED * (3 if value == 2 else 1) else ""
+        often = COMMENTED_WATCHED if child.watched else COMMENTED * (3 if value == 2 else 1)
+        comment = self.rng.choice(COMMENTS[value]) if self.rng.random() < often else ""
         return SimMark(child, value, at, comment=comment)
 
     def _re_sit(self, mark: SimMark, day: date) -> None:
@@ -122,7 +124,7 @@ class Marking:
         if not count:
             return []
         kind: WorkKey = rng.choices(("answer", "classwork", "home"), (70, 18, 12))[0]
-        asked = sorted(present, key=lambda child: self.asked[child] + rng.random() * 2.5)[:count]
+        asked = sorted(present, key=lambda child: self.asked[child] + rng.random() * 2.5 - 2 * child.watched)[:count]
         work = SimWork(kind, "")
         for child in sorted(asked, key=present.index):
             at = moment(rng.randint(8, 38)) if kind != "home" else moment(0).replace(hour=20, minute=rng.randrange(60))

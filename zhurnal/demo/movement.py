@@ -15,6 +15,7 @@ from zhurnal.demo.placement import Placement
 
 ARRIVAL_SHARE = DEPARTURE_SHARE = 0.008
 TOWNS = ("Котлас", "Архангельск", "Вологда", "Няндома", "Коряжма", "Северодвинск", "Ярославль", "Череповец")
+FIRST_NUMBER = 41
 DAY = timedelta(days=1)
 
 
@@ -100,23 +101,22 @@ def move(rng: Random, stays: list[Stay], households: Households, placement: Plac
                 moved.arrive(stay)
             elif chance > 1 - DEPARTURE_SHARE:
                 moved.leave(stay)
-    return moved.stays
+    return moved.numbered()
 
 
 class _Movement:
-    """Orders in the order of their numbers, and the lists that follow from them."""
+    """Changes the lists by orders, which get their numbers in the end by date."""
 
     def __init__(self, rng: Random, stays: list[Stay], placement: Placement, today: date) -> None:
         self.rng, self.stays = rng, list(stays)
         days = [day for day, _ in placement.school_days(placement.start, today - 3 * DAY, six_days=False)]
-        self.days, self.number = days[8:-2], 40
+        self.days = days[8:-2]
 
     def _day(self) -> date:
         return self.rng.choice(self.days)
 
     def _order(self, kind: Literal["enrol", "transfer", "expel"], day: date, text: str) -> OrderPlan:
-        self.number += 1
-        return OrderPlan(kind, f"{self.number}-у", day - DAY, text)
+        return OrderPlan(kind, "", day - (3 if day.weekday() == 0 else 1) * DAY, text)
 
     def arrive(self, stay: Stay) -> None:
         """The child came in mid-term from another town."""
@@ -136,3 +136,15 @@ class _Movement:
         parts = tuple("en1" if part == "de" else part for part in stay.parts)
         self.stays.append(replace(stay, place=place, parts=parts, since=day, order=order))
         stay.until, stay.leaving = day - DAY, order
+
+    def numbered(self) -> list[Stay]:
+        """The lists with the orders numbered in the order of their dates."""
+        orders = dict.fromkeys(o for stay in self.stays for o in (stay.order, stay.leaving) if o and not o.number)
+        final = {
+            order: replace(order, number=f"{FIRST_NUMBER + n}-у")
+            for n, order in enumerate(sorted(orders, key=lambda o: (o.date, o.text)))
+        }
+        for stay in self.stays:
+            stay.order = final.get(stay.order, stay.order) if stay.order else None
+            stay.leaving = final.get(stay.leaving, stay.leaving) if stay.leaving else None
+        return self.stays

@@ -16,7 +16,7 @@ LESSONS_A_DAY = FIRST_SHIFT_LESSONS + SECOND_SHIFT_LESSONS  # of the house: the 
 GYMS = ("Спортзал большой", "Спортзал малый", "Зал хореографии", "Стадион")
 CLASH, TWICE_A_DAY, LATE = 100, 3, 1
 LATE_SUBJECTS = frozenset({"sport", "craft", "music", "art"})
-ATTEMPTS, STEPS, POLISH = 20, 20_000, 5_000
+ATTEMPTS, STEPS, POLISH_A_CLASS = 20, 20_000, 150
 
 
 class Unsolvable(Exception):
@@ -148,7 +148,7 @@ class _Search:
 
     def polish(self) -> None:
         """Swap at random where it helps: a subject stands once a day, easy ones stand late, no clash appears."""
-        for _ in range(POLISH):
+        for _ in range(POLISH_A_CLASS * len(self.weeks)):
             week = self.rng.choice(self.weeks)
             i = self.rng.randrange(len(week.slots))
             j = self._best_partner(week, i, set())

@@ -113,7 +113,8 @@ def plan_topics(rng: Random, course: CoursePlan, shares: list[float], works: dic
         if kind and kind in ON_TOPIC:
             topics.append(ON_TOPIC[kind].format(n=counts[kind], topic=_bare(topic)))
         elif kind and kind in BESIDE_TOPIC:
-            topics.append(f"{topic}. {BESIDE_TOPIC[kind].format(n=counts[kind])}")
+            said = "Контрольное упражнение" if course.area == "sport" else BESIDE_TOPIC[kind].format(n=counts[kind])
+            topics.append(f"{topic}. {said}")
         elif before in ("control", "dictation"):
             topics.append(f"Анализ контрольной работы. {topic}")
         elif index != last_topic:

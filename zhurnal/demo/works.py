@@ -31,7 +31,7 @@ WITHOUT_CONTROL = frozenset({"music", "art", "craft", "lit1"})
 # Works a quarter by hours a week: control works (at most a tenth of the hours) and other written ones.
 CONTROL = {1: 0, 2: 1, 3: 2, 4: 2, 5: 3, 6: 3}
 OTHER_WRITTEN = {1: 1, 2: 2, 3: 2, 4: 2, 5: 3, 6: 3}
-ANSWERS = {1: 2.2, 2: 3.0, 3: 4.0, 4: 3.6, 5: 2.2, 6: 2.2}  # oral marks of a student a quarter
+ANSWERS = {1: 2.2, 2: 3.2, 3: 5.5, 4: 6.5, 5: 7.5, 6: 7.5}  # oral marks of a student a quarter
 BETWEEN_CONTROLS = timedelta(days=18)  # not oftener than once in two and a half weeks
 ORAL = frozenset({"answer", "classwork"})
 LENIENT: dict[Area, float] = {"sport": 0.9, "music": 0.9, "crafts_boys": 0.8, "crafts_girls": 0.8, "primary": 0.25, "safety": 0.6,

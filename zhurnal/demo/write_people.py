@@ -133,6 +133,7 @@ def write_accounts(book: Book, plan: DemoPlan, people: People) -> list[DemoLogin
             has_one.add(person.pk)
     for account in accounts:
         account.created_at = act.at
+        account.is_active = account.person is not people.of_teacher[plan.departed]
     insert_many(accounts)
     book.created(act, accounts, "people.access.activate")
     return [login for _, login in printed]
