@@ -121,9 +121,11 @@ def test_student_stays_in_a_joined_group_of_both_classes(world: World, class_8v:
 
 
 def test_joined_subgroups_follow_the_division(world: World) -> None:
-    joined = actions.create_group(SYSTEM, world.year, kind="joined", name="8Б + 10А, англ.", classes=[world.english_1, world.class_10a])
+    classes = [world.english_1, world.class_10a]
+    joined = actions.create_group(SYSTEM, world.year, kind="joined", name="8Б + 10А, англ.", classes=classes)
     assert set(members_on(joined, TODAY)) == {world.egor, world.senior}
-    actions.divide(SYSTEM, [world.english_1, world.english_2], {world.egor.pk: world.english_2, world.alisa.pk: world.english_1}, since=TODAY)
+    placing = {world.egor.pk: world.english_2, world.alisa.pk: world.english_1}
+    actions.divide(SYSTEM, [world.english_1, world.english_2], placing, since=TODAY)
     assert set(members_on(joined, TODAY)) == {world.alisa, world.senior}
 
 

@@ -119,7 +119,10 @@ def test_school_days_are_within_periods_in_order_and_never_free(
 
 @pytest.mark.parametrize(
     ("grade", "days", "shift", "lawful"),
-    [(1, 5, 1, True), (1, 6, 1, False), (1, 5, 2, False), (3, 5, 2, True), (5, 5, 2, False), (8, 6, 2, True), (9, 6, 2, False), (11, 6, 1, True)],
+    [
+        (1, 5, 1, True), (1, 6, 1, False), (1, 5, 2, False), (3, 5, 2, True),
+        (5, 5, 2, False), (8, 6, 2, True), (9, 6, 2, False), (11, 6, 1, True),
+    ],
 )
 def test_shift_and_week_by_grade(grade: int, days: int, shift: int, lawful: bool) -> None:
     assert (rules.class_fault(grade, days_a_week=days, shift=shift) == "") is lawful
