@@ -81,15 +81,19 @@ def test_a_sunday_in_july_is_a_school_day_for_every_class(database: sqlite3.Conn
 
 def test_nobody_and_no_room_is_twice_at_one_time(database: sqlite3.Connection) -> None:
     for who in ("coalesce(substitute_id, teacher_id)", "room_id"):
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM timetable_lesson WHERE state = 'planned' GROUP BY date, starts, {who} HAVING count(*) > 1)"
+        sql = f"""SELECT count(*) FROM (SELECT 1 FROM timetable_lesson WHERE state = 'planned'
+                  GROUP BY date, starts, {who} HAVING count(*) > 1)"""
         assert value(database, sql) == 0
 
 
 def test_hard_cases_are_in_the_rows(database: sqlite3.Connection) -> None:
     cases = {
-        "teacher who is a parent": "SELECT count(*) FROM school_teaching t JOIN people_guardianship g ON g.parent_id = t.person_id",
-        "twins": """SELECT count(*) FROM people_guardianship a JOIN people_guardianship b ON a.parent_id = b.parent_id AND a.child_id < b.child_id
-                    JOIN people_person p ON p.id = a.child_id JOIN people_person q ON q.id = b.child_id WHERE p.birth_date = q.birth_date""",
+        "teacher who is a parent": """SELECT count(*) FROM school_teaching t
+                                      JOIN people_guardianship g ON g.parent_id = t.person_id""",
+        "twins": """SELECT count(*) FROM people_guardianship a JOIN people_guardianship b
+                    ON a.parent_id = b.parent_id AND a.child_id < b.child_id
+                    JOIN people_person p ON p.id = a.child_id JOIN people_person q ON q.id = b.child_id
+                    WHERE p.birth_date = q.birth_date""",
         "came in mid-term": "SELECT count(*) FROM school_order WHERE kind = 'enrol' AND text LIKE 'Прибыл%'",
         "left in mid-term": "SELECT count(*) FROM school_order WHERE kind = 'expel'",
         "foster guardian": "SELECT count(*) FROM people_guardianship WHERE relation = 'guardian'",
@@ -117,5 +121,6 @@ def test_the_parent_of_several_children_finds_new_marks(database: sqlite3.Connec
     sql = """SELECT count(*) FROM diary_visit v JOIN people_account a ON a.person_id = v.reader_id
              JOIN journal_mark m ON m.student_id = v.student_id AND m.set_at > v.seen_at WHERE a.login = 'roditel'"""
     assert int(str(value(database, sql))) >= 3
-    children = "SELECT count(*) FROM people_guardianship g JOIN people_account a ON a.person_id = g.parent_id WHERE a.login = 'roditel'"
+    children = """SELECT count(*) FROM people_guardianship g JOIN people_account a ON a.person_id = g.parent_id
+                  WHERE a.login = 'roditel'"""
     assert value(database, children) == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -68,7 +69,8 @@ def test_who_missed_a_lesson_has_only_made_up_written_marks_in_it(pages: Pages) 
 def test_nothing_is_written_about_the_future(pages: Pages) -> None:
     for lesson in each(pages):
         if lesson.date > TODAY:
-            assert not (lesson.topic_at or lesson.homework_at or lesson.works or lesson.absences)
+            written = [lesson.topic_at, lesson.homework_at, lesson.works, lesson.absences]
+            assert not any(written)
         moments = [mark.at for work in lesson.works for mark in work.marks] + [a.at for a in lesson.absences]
         assert all(moment.date() <= TODAY for moment in moments)
 
@@ -102,7 +104,7 @@ def test_a_class_has_at_most_one_controlling_work_a_day_and_a_subject_one_in_eig
             for key in subjects:
                 by_subject[key].append(day)
         for held in by_subject.values():
-            assert all(later - before >= timedelta(days=18) for before, later in zip(held, held[1:], strict=False))
+            assert all(later - before >= timedelta(days=18) for before, later in pairwise(held))
 
 
 def test_marks_are_spread_as_in_a_gymnasium(pages: Pages) -> None:
@@ -130,10 +132,7 @@ def test_bells_of_the_second_shift_follow_the_first_and_end_by_seven() -> None:
     assert BELLS[1][-1][1] <= BELLS[2][0][0]
     assert BELLS[2][-1][1].hour * 60 + BELLS[2][-1][1].minute <= 19 * 60
     for bells in BELLS.values():
-        pauses = [
-            (b.hour * 60 + b.minute) - (a.hour * 60 + a.minute)
-            for (_, a), (b, _) in zip(bells, bells[1:], strict=False)
-        ]
+        pauses = [(b.hour * 60 + b.minute) - (a.hour * 60 + a.minute) for (_, a), (b, _) in pairwise(bells)]
         assert min(pauses) >= 10
 
 
