@@ -15,7 +15,6 @@ from . import access
 from .models import Absence, Mark, Work, WorkKind
 from .rules.files import MOST_BYTES
 
-
 # Ids and places in the log fit into the databases' whole numbers.
 LARGEST = 2**63 - 1
 

@@ -155,7 +155,9 @@ class Absence(models.Model):
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="absences")
     student = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
     kind = models.CharField(max_length=10, choices=Kind)
-    first_kind = models.CharField(max_length=10, choices=Kind, blank=True, help_text="what the teacher wrote, once a document resolved it")
+    first_kind = models.CharField(
+        max_length=10, choices=Kind, blank=True, help_text="what the teacher wrote, once a document resolved it"
+    )
     minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="late by, minutes")
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

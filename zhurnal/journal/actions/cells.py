@@ -15,7 +15,7 @@ from zhurnal.timetable.models import Lesson
 
 from ..models import Absence, Mark
 from ..rules import lessons as rules
-from ..rules.cells import POINT, SIGNS, Attempt, Cell, UnknownSign, parse_cell
+from ..rules.cells import NUMERIC, POINT, Attempt, Cell, UnknownSign, parse_cell
 from ..state import LessonWork, Present, absence_of, last_writer, lock_lesson, present
 from .works import add_default_work
 
@@ -162,7 +162,9 @@ def re_sit(act: Acting, mark: Mark, *, value: int, on: date) -> Mark:
     lock_lesson(lesson)
     mark.refresh_from_db()
     first = mark.first_try if mark.first_try is not None else mark.value
-    if SIGNS[first] not in {"1", "2", "3", "4", "5"}:
+    if value == 1 and not settings_on(clock.today(), "journal.allow_one").get("journal.allow_one"):
+        raise Refused("Отметка «1» в этой школе не ставится.", field="value")
+    if first not in NUMERIC:
         raise Refused("Пересдать можно только работу с отметкой: сначала поставьте её.", field="value")
     if not lesson.date <= on <= clock.today():
         raise Refused("День пересдачи — от дня урока до сегодняшнего.", field="on")

@@ -14,7 +14,7 @@ def not_russian(text: str, what: str = "Запись") -> str:
     words = _ADDRESS.sub(" ", text)
     has_letters = any(unicodedata.category(sign).startswith("L") for sign in words)
     if has_letters and not _CYRILLIC.search(words):
-        return f"{what} должна быть на русском языке (§4.4.7): добавьте русские слова, иноязычную тему можно привести в скобках."
+        return f"{what}: записи ведутся на русском языке (§4.4.7). Добавьте русские слова, иноязычные можно привести рядом."
     return ""
 
 

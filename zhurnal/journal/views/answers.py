@@ -18,12 +18,6 @@ from ..queries.cells import ShownCell, changes_since, shown_cells, span_of, tall
 WHO_SEES = "Видят учителя предмета, классный руководитель, администрация и семья — каждая своего"
 
 
-def typed_by_another(request: HttpRequest) -> bool:
-    """Whether what comes was typed under another account on the same computer: it is neither taken nor lost."""
-    account = request.headers.get("X-Account", "")
-    return bool(account) and account != str(request.who.account.pk)  # type: ignore[attr-defined]
-
-
 def number(value: str | None) -> int | None:
     """A positive whole number of the address, or None."""
     return int(value) if value and value.isdecimal() and len(value) < 18 else None

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 
 from zhurnal.core import clock
 from zhurnal.core.errors import Refused, Repeated
-from zhurnal.core.pages import sign_in_first
 from zhurnal.timetable.models import Lesson
 
 from .. import access, actions, forms
@@ -22,8 +21,6 @@ from .answers import WHO_SEES
 
 def cell(request: HttpRequest) -> HttpResponse:
     """Save one cell of the grid; a repeated act id answers with the present state."""
-    if answers.typed_by_another(request):
-        return sign_in_first(request)
     form = forms.CellForm(request.POST, who=request.who)  # type: ignore[attr-defined]
     if not form.is_valid():
         if "lesson" in form.errors:
@@ -101,8 +98,6 @@ def actions_open(request: HttpRequest, lesson: Lesson) -> bool:
 
 def comment(request: HttpRequest) -> HttpResponse:
     """Write the comment of a mark."""
-    if answers.typed_by_another(request):
-        return sign_in_first(request)
     form = _mark_form(forms.CommentForm, request)
     mark = actions.comment_mark(request.who, form.cleaned_data["mark"], comment=form.cleaned_data["comment"])  # type: ignore[attr-defined]
     return _mark_done(request, mark, form.cleaned_data["seq"])
@@ -110,8 +105,6 @@ def comment(request: HttpRequest) -> HttpResponse:
 
 def re_sit(request: HttpRequest) -> HttpResponse:
     """Enter the result of a re-sit."""
-    if answers.typed_by_another(request):
-        return sign_in_first(request)
     form = _mark_form(forms.ReSitForm, request)
     given = form.cleaned_data
     mark = actions.re_sit(request.who, given["mark"], value=given["value"], on=given["on"])  # type: ignore[attr-defined]
@@ -120,8 +113,6 @@ def re_sit(request: HttpRequest) -> HttpResponse:
 
 def deadline(request: HttpRequest) -> HttpResponse:
     """Change the deadline of a point."""
-    if answers.typed_by_another(request):
-        return sign_in_first(request)
     form = _mark_form(forms.DeadlineForm, request)
     mark = actions.set_deadline(request.who, form.cleaned_data["mark"], deadline=form.cleaned_data["deadline"])  # type: ignore[attr-defined]
     return _mark_done(request, mark, form.cleaned_data["seq"])
