@@ -107,7 +107,9 @@ def test_a_refusal_is_409_with_its_words(world: World, as_) -> None:
 def test_a_repeated_act_is_answered_as_done(world: World, as_) -> None:
     client = as_(world.teacher)
     assert client.post("/t/repeated/", headers={"accept": "application/json"}).json() == {"repeated": True}
-    assert client.post("/t/repeated/").status_code == 302
+    for referer, leads in (("http://testserver/t/a/?b=1", "/t/a/?b=1"), ("https://evil.example/x", "/"), ("", "/")):
+        answer = client.post("/t/repeated/", headers={"referer": referer})
+        assert (answer.status_code, answer["Location"]) == (302, leads)
 
 
 @here

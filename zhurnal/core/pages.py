@@ -14,7 +14,7 @@ import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -109,7 +109,16 @@ def _answer(declared: Page, view: View, request: HttpRequest, kwargs: dict[str, 
     except Refused as refusal:
         return refused(request, refusal)
     except Repeated:
-        return JsonResponse({"repeated": True}) if wants_json(request) else redirect(request.get_full_path())
+        return JsonResponse({"repeated": True}) if wants_json(request) else redirect(_after_repeat(declared, request))
+
+
+def _after_repeat(declared: Page, request: HttpRequest) -> str:
+    """Where a form sent twice leads: its own page, or the page that it stood on."""
+    if "GET" in declared.methods:
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    own = came_from.netloc == request.get_host() and came_from.path.startswith("/")
+    return came_from._replace(scheme="", netloc="").geturl() if own else "/"
 
 
 def _row(declared: Page, who: Any, value: Any) -> Model:
