@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 TODAY = "2026-11-24"
 # The same physical keys with a Russian layout: what is typed, and the key that types it.
@@ -57,7 +59,11 @@ class Register:
 
     def wait_state(self, name: str) -> None:
         """Until the state of saving is saved, saving, offline or error."""
-        self.page.wait_for_selector(f'#save-state[data-state="{name}"]')
+        try:
+            self.page.wait_for_selector(f'#save-state[data-state="{name}"]', timeout=20_000)
+        except PlaywrightTimeout:
+            problems = self.page.locator(".problems").all_inner_texts()
+            pytest.fail(f"not {name} but: {self.state()} {problems}")
 
     def wait_saved(self) -> None:
         """Until nothing waits."""

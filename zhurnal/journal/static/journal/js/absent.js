@@ -32,7 +32,8 @@ export class AbsentDialog {
   open(column, back) {
     Object.assign(this, { column, back });
     this.title.textContent = `Кого нет на уроке ${column.name.split(", ")[0]}`;
-    this.list.replaceChildren(...this.sheet.rows.map((row) => this.#row(row)));
+    const there = this.sheet.rows.filter((row) => !row.cells[column.index].classList.contains("shut"));
+    this.list.replaceChildren(...there.map((row) => this.#row(row)));
     this.dialog.showModal();
     this.list.querySelector("input:not(:disabled)")?.focus();
   }

@@ -28,7 +28,7 @@ export class DetailsDialog {
     const answer = await fetch(url, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
     if (answer?.ok) this.dialog.innerHTML = await answer.text();
     else this.#apologise(answer);
-    this.dialog.querySelector("textarea, input:not([type=hidden])")?.focus();
+    (this.dialog.querySelector("textarea, input:not([type=hidden])") ?? this.dialog.querySelector("button"))?.focus();
   }
 
   #apologise(answer) {

@@ -17,6 +17,8 @@ export class Queue extends EventTarget {
     this.account = account;
     this.entries = [];
     this.flying = new Set();
+    // Works that first marks have made, by lesson: what is typed before the page knows of them goes there too.
+    this.made = new Map();
     this.fresh = new Set();
     this.link = "ok";
     this.failures = 0;
@@ -39,7 +41,8 @@ export class Queue extends EventTarget {
   }
 
   // Keep an entry; resolves when it is on the disk. It is sent without anybody waiting for it. `whole` replaces what waits of its key.
-  async put({ url, key, fields, label, page }, { state = WAITING, whole = false } = {}) {
+  async put({ url, key, fields: given, label, page }, { state = WAITING, whole = false } = {}) {
+    const fields = given.work === "" ? { ...given, work: this.made.get(given.lesson) ?? "" } : given;
     const entry = { act: newAct(), account: this.account, url, key, fields, label, page, state, typed_at: new Date().toISOString() };
     // Counted before the disk has it, so that the state never says «сохранено» too early.
     this.coming += state === WAITING ? 1 : 0;
@@ -161,6 +164,7 @@ export class Queue extends EventTarget {
   async #saved(entry, answer) {
     // A repeated act answers with the present state, which may be another's by now: then the next save is based on one's own.
     const own = this.fresh.has(entry.act) && !answer.repeated ? (answer.text ?? entry.fields.text) : entry.fields.text;
+    if (entry.fields.work === "" && answer.work) this.made.set(entry.fields.lesson, String(answer.work));
     await this.#edit((entries) => afterSaved(entries, entry, { text: own, work: answer.work, cells: answer.cells }));
     this.#tell("saved", { entry, answer });
   }
