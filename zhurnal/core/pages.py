@@ -24,6 +24,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from . import actions
 from .errors import Refused, Repeated
+from .prepared import Prepared
 
 View = Callable[..., HttpResponse]
 Subject = Callable[[Any], QuerySet[Any]]
@@ -123,7 +124,10 @@ def _after_repeat(declared: Page, request: HttpRequest) -> str:
 
 def _row(declared: Page, who: Any, value: Any) -> Model:
     assert declared.subject is not None
-    row: Model | None = declared.subject(who).filter(**{declared.key: value}).first()
+    if isinstance(declared.subject, Prepared):
+        row: Model | None = declared.subject.one(who, declared.key, value)
+    else:
+        row = declared.subject(who).filter(**{declared.key: value}).first()
     if row is None:
         raise Http404
     return row

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhurnal.core import clock
+from zhurnal.core.prepared import prepared
 from zhurnal.people import roles
 from zhurnal.people.access import Who
 from zhurnal.people.models import Person
@@ -28,6 +29,7 @@ def reads_registers(who: Who) -> bool:
     return who.has(roles.TEACHER, roles.SUBSTITUTE, roles.CLASS_TEACHER, *roles.MANAGEMENT)
 
 
+@prepared
 def courses_to_read(who: Who) -> QuerySet[Course]:
     """Registers to open: own courses, those of one's own class, everything for the management, and a substitute's course.
 
@@ -45,11 +47,13 @@ def _substituted(who: Who) -> QuerySet[Lesson]:
     return Lesson.objects.filter(substitute_id=who.person_id, date__gte=clock.today() - SUBSTITUTE_KEEPS)
 
 
+@prepared
 def lessons_to_mark(who: Who) -> QuerySet[Lesson]:
     """Lessons in whose register the person writes: of courses taught today, and a substitute's own lesson (§4.4.2, §4.4.3)."""
     return lessons_to_conduct(who).select_related("course__group", "course__subject")
 
 
+@prepared
 def lessons_to_read(who: Who) -> QuerySet[Lesson]:
     """Lessons of the registers that the person may open."""
     lessons = Lesson.objects.exclude(state=Lesson.State.CANCELLED)
