@@ -28,12 +28,12 @@ def number(value: Any) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-class StudentChoice(forms.ModelChoiceField[Person]):
+class StudentsChoice(forms.ModelMultipleChoiceField[Person]):
     """People by full name and birth date, so that namesakes are told apart."""
 
     def label_from_instance(self, obj: Any) -> str:
         """«Белова Анна Игоревна, 06.05.2012»"""
-        return f"{obj.full_name}, {obj.birth_date:%d.%m.%Y}" if obj.birth_date else obj.full_name
+        return f"{obj.full_name}, {obj.birth_date:%d.%m.%Y}" if obj.birth_date else str(obj.full_name)
 
 
 class GroupChoice(forms.ModelChoiceField[Group]):
@@ -75,7 +75,7 @@ class PeriodsForm(forms.Form):
                 for end, word, value in (("since", "с", span[0]), ("until", "по", span[1])):
                     label = f"{title}, {word}"
                     self.fields[_place(kind, n, end)] = forms.DateField(
-                        label=label, required=False, widget=DateInput(), initial=value
+                        label=label, required=value is not None, widget=DateInput(), initial=value
                     )
 
     def clean(self) -> dict[str, Any]:
@@ -196,7 +196,7 @@ class OrderForm(forms.Form):
 class EnrolForm(OrderForm):
     """Who comes to the class: people of the list, or a new person."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = StudentsChoice(
         label="Кого зачислить", queryset=Person.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     last_name = forms.CharField(label="Фамилия", max_length=80, required=False)
@@ -246,7 +246,7 @@ class ExpelForm(OrderForm):
 class ClassTeacherForm(forms.Form):
     """Who leads a class from a day on."""
 
-    person = StudentChoice(label="Классный руководитель", queryset=Person.objects.none(), required=False, empty_label="нет")
+    person = forms.ModelChoiceField(label="Классный руководитель", queryset=Person.objects.none(), required=False, empty_label="нет")
     since = forms.DateField(label="С какого дня", widget=DateInput())
 
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
@@ -326,7 +326,7 @@ class CourseForm(forms.Form):
     graded = forms.BooleanField(
         label="С отметками", required=False, initial=True, help_text="В первых классах отметок нет никогда (§3.7)."
     )
-    person = StudentChoice(label="Учитель", queryset=Person.objects.none(), required=False, empty_label="назначить позже")
+    person = forms.ModelChoiceField(label="Учитель", queryset=Person.objects.none(), required=False, empty_label="назначить позже")
     since = forms.DateField(label="Учитель ведёт с", widget=DateInput())
 
     def __init__(self, *args: Any, who: Who, groups: QuerySet[Group], since: Any, **kwargs: Any) -> None:
@@ -347,7 +347,7 @@ class CourseChangeForm(forms.Form):
 class TeacherForm(forms.Form):
     """Another teacher of a course."""
 
-    person = StudentChoice(label="Учитель", queryset=Person.objects.none())
+    person = forms.ModelChoiceField(label="Учитель", queryset=Person.objects.none())
     since = forms.DateField(label="С какого дня", widget=DateInput())
     until = forms.DateField(label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — до конца года.")
 

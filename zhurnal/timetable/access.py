@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from zhurnal.core import clock
 from zhurnal.people import roles
 from zhurnal.people.access import Who, is_staff
-from zhurnal.people.models import Account, Person
+from zhurnal.people.models import Person
+from zhurnal.people.session import account_of
 from zhurnal.school.access import courses_to_read, reads_whole_school, staff_to_assign
 from zhurnal.school.models import Course, Group, Teaching, Year
 
@@ -44,8 +45,8 @@ def roles_today(person_id: int) -> frozenset[str]:
 
 def who_is(request: HttpRequest) -> Who | None:
     """The signed-in person, or None."""
-    account = request.user
-    return Who(account, roles_today) if isinstance(account, Account) else None
+    account = account_of(request)
+    return Who(account, roles_today) if account else None
 
 
 def lessons_to_conduct(who: Who) -> QuerySet[Lesson]:

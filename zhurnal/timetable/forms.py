@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from zhurnal.people.forms import LONG_ENOUGH, DateInput, password_field
 from zhurnal.people.models import Person
 from zhurnal.people.rules import LOGIN_LONGEST
-from zhurnal.school.forms import WEEKDAY_CHOICES, StudentChoice
+from zhurnal.school.forms import WEEKDAY_CHOICES
 from zhurnal.school.models import Course, Room
 
 from .rules import Times
@@ -140,7 +140,7 @@ class SlotForm(forms.Form):
         coerce=int,
         help_text="Недели цикла считаются с недели, в которую начался учебный год.",
     )
-    teacher = StudentChoice(label="Учитель", queryset=Person.objects.none(), required=False, empty_label="все учителя курса")
+    teacher = forms.ModelChoiceField(label="Учитель", queryset=Person.objects.none(), required=False, empty_label="все учителя курса")
     room = forms.ModelChoiceField(label="Кабинет", queryset=Room.objects.none(), required=False, empty_label="не указан")
     since = forms.DateField(
         label="С какого дня", widget=DateInput(), help_text="Уроки, которые уже созданы, меняются на странице «Уроки»."
@@ -164,7 +164,7 @@ class LessonsForm(forms.Form):
 class SubstituteForm(forms.Form):
     """Who gives a lesson instead of its teacher."""
 
-    substitute = StudentChoice(label="Кто замещает", queryset=Person.objects.none(), required=False, empty_label="никто")
+    substitute = forms.ModelChoiceField(label="Кто замещает", queryset=Person.objects.none(), required=False, empty_label="никто")
     reason = forms.CharField(label="Причина", max_length=200, required=False)
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
