@@ -3,67 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from zhurnal.timetable.models import Lesson
 
+from ..kept import LessonCard, ShownFile, ShownWork
 from ..rules.cells import ABSENCES, cell_text, colour
 from ..sql import as_date, as_moment, as_time, row, rows, short_name
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFile:
-    """A file of a homework."""
-
-    id: int
-    name: str
-    size: int
-
-    @property
-    def size_words(self) -> str:
-        """«240 КБ», «1,4 МБ»"""
-        if self.size < 1024 * 1024:
-            return f"{max(1, round(self.size / 1024))}\u00a0КБ"
-        return f"{self.size / 1024 / 1024:.1f}\u00a0МБ".replace(".", ",")
-
-
-@dataclass(frozen=True, slots=True)
-class ShownWork:
-    """A work of the lesson; `marks` is the number of marks put for it."""
-
-    id: int
-    kind: int
-    name: str
-    title: str
-    sign: str
-    weight: int
-    is_control: bool
-    marks: int
-
-
-@dataclass(slots=True)
-class LessonCard:
-    """The right-hand side of the paper journal for one lesson."""
-
-    id: int
-    course: int
-    date: dt.date
-    number: int
-    starts: dt.time | None
-    ends: dt.time | None
-    room: str
-    teacher: str
-    substitute: str
-    topic: str
-    homework: str
-    is_none: bool
-    minutes: int | None
-    due: dt.date | None
-    seen: dt.datetime | None
-    works: list[ShownWork] = field(default_factory=list)
-    files: list[ShownFile] = field(default_factory=list)
-
 
 _CARD_SQL = """
 SELECT l.id, l.course_id, l.date, l.number, l.starts, l.ends, r.name,
@@ -88,15 +35,13 @@ def lesson_card(lesson_id: int) -> LessonCard:
     assert found is not None
     number, course, day, place, starts, ends, room, *names = found[:13]
     topic, topic_at, homework, text, is_none, minutes, due, homework_at = found[13:]
-    card = LessonCard(
+    return LessonCard(
         id=number, course=course, date=as_date(day) or dt.date.min, number=place, starts=as_time(starts), ends=as_time(ends),
         room=room or "", teacher=short_name(*names[:3]), substitute=short_name(*names[3:]), topic=topic or "", homework=text or "",
         is_none=bool(is_none), minutes=minutes, due=as_date(due), seen=_latest(topic_at, homework_at),
+        works=tuple(ShownWork(*work) for work in rows(_WORKS_SQL, lesson=lesson_id)),
+        files=tuple(ShownFile(*file) for file in rows(_FILES_SQL, homework=homework)) if homework else (),
     )  # fmt: skip
-    card.works = [ShownWork(*work) for work in rows(_WORKS_SQL, lesson=lesson_id)]
-    if homework:
-        card.files = [ShownFile(*file) for file in rows(_FILES_SQL, homework=homework)]
-    return card
 
 
 def _latest(*moments: Any) -> dt.datetime | None:
@@ -154,10 +99,10 @@ def lesson_students(lesson: Lesson, work: int | None) -> list[ShownStudent]:
 _KINDS_SQL = "SELECT id, name, is_default FROM journal_workkind ORDER BY place, id"
 
 
-def work_kinds() -> tuple[list[tuple[int, str]], str]:
+def work_kinds() -> tuple[tuple[tuple[int, str], ...], str]:
     """Kinds of works to choose from in the school's order, and the name of the default one."""
     found = rows(_KINDS_SQL)
-    return [(kind, name) for kind, name, _ in found], next((name for _, name, default in found if default), "")
+    return tuple((kind, name) for kind, name, _ in found), next((name for _, name, default in found if default), "")
 
 
 _NEIGHBOURS_SQL = """

@@ -93,7 +93,7 @@ def history(request: HttpRequest, lesson: Lesson) -> HttpResponse:
 
 def actions_open(request: HttpRequest, lesson: Lesson) -> bool:
     """Whether the reader may write in the lesson."""
-    return access.lessons_to_mark(request.who).filter(pk=lesson.pk).exists()  # type: ignore[attr-defined]
+    return access.lessons_to_mark.one(request.who, "pk", lesson.pk) is not None  # type: ignore[attr-defined]
 
 
 def comment(request: HttpRequest) -> HttpResponse:

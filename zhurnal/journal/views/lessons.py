@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,13 +17,14 @@ from zhurnal.timetable.models import Lesson
 
 from .. import actions, forms
 from ..actions.files import path_of
+from ..kept import ShownWork
 from ..models import Attachment, Work
 from ..queries.lessons import ShownStudent, lesson_card, lesson_students, neighbours
 from ..rules.cells import ABSENCES, css_class, parse_cell, spoken
 from ..state import NotHere
 from . import answers
 from .answers import WHO_SEES
-from .register import panel_context
+from .register import shown_panel
 
 
 def words_of(form: Any) -> Refused:
@@ -154,7 +156,7 @@ def lesson(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     if request.method == "POST":
         return _set_by_key(request, lesson)
     before, after = neighbours(lesson)
-    panel = panel_context(card, lesson.course, editable=True)
+    panel = shown_panel(card, lesson.course, editable=True)
     here = reverse("journal:lesson", args=[lesson.pk])
     works = [{"title": one.name, "url": f"{here}?work={one.id}", "active": one.id == work} for one in card.works]
     context = {
@@ -165,7 +167,7 @@ def lesson(request: HttpRequest, lesson: Lesson) -> HttpResponse:
         "before": before,
         "after": after,
         "panel": panel,
-        "keys": [key for key in KEYS if not panel["no_marks"] or key["text"] in ABSENCES.values()],
+        "keys": [key for key in KEYS if not panel.no_marks or key["text"] in ABSENCES.values()],
         "who_sees": WHO_SEES,
     }
     return render(request, "journal/lesson.html", context)
@@ -180,7 +182,7 @@ def _keyed(students: list[ShownStudent], opened: int | None) -> list[dict[str, A
     ]
 
 
-def _chosen_work(works: list[Any], wanted: int | None) -> int | None:
+def _chosen_work(works: Iterable[ShownWork], wanted: int | None) -> int | None:
     ids = [work.id for work in works]
     return wanted if wanted in ids else ids[0] if ids else None
 

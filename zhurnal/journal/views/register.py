@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 
 from zhurnal.core import clock
 from zhurnal.core.russian import NBSP, counted
 from zhurnal.school.models import Course
 from zhurnal.timetable.models import Lesson
 
-from .. import access, renderer
-from ..queries.lessons import LessonCard, lesson_card, work_kinds
+from .. import access, kept, renderer
+from ..queries.lessons import lesson_card, work_kinds
 from ..queries.register import Register, register_page, teachers_of
 from ..rules.lessons import no_homework, no_marks
 from .answers import WHO_SEES, number
@@ -26,18 +23,21 @@ def register(request: HttpRequest, course: Course) -> HttpResponse:
     who = request.who  # type: ignore[attr-defined]
     period, lesson = number(request.GET.get("period")), number(request.GET.get("lesson"))
     found = register_page(course, who.person_id, period=period, lesson=lesson)
-    context = {
-        "register": found,
-        "course": course,
-        # escaped piece by piece in the renderer
-        "grid": mark_safe(renderer.grid(found, who.account.pk)),
-        "segments": _segments(course, found),
-        "hours": _hours(course),
-        "teachers": "" if found.teaches else teachers_of(course),
-        "who_sees": WHO_SEES,
-        "panel": _panel(found),
-    }
-    return render(request, "journal/register.html", context)
+    page = kept.RegisterPage(
+        subject=course.subject.name,
+        group=course.group.title,
+        hours=_hours(course),
+        teaches=found.teaches,
+        teachers="" if found.teaches else teachers_of(course),
+        who_sees=WHO_SEES,
+        segments=_segments(course, found),
+        has_columns=bool(found.columns),
+        has_students=bool(found.students),
+        is_editable=found.is_editable,
+        panel=_panel(found),
+    )
+    main = kept.register_page(request, page, renderer.grid(found, who.account.pk))
+    return render(request, "journal/register.html", {"course": course, "main": main})
 
 
 def _hours(course: Course) -> str:
@@ -48,39 +48,35 @@ def _hours(course: Course) -> str:
     return f"{hours:f}{NBSP}часа".replace(".", ",")
 
 
-def _segments(course: Course, found: Register) -> list[dict[str, Any]]:
+def _segments(course: Course, found: Register) -> tuple[kept.Segment, ...]:
     here = reverse("journal:register", args=[course.pk])
-    return [
-        {"title": span.title, "url": f"{here}?period={span.id}", "active": span.id == found.span.id}
-        for span in found.spans
-    ]
+    return tuple(kept.Segment(span.title, f"{here}?period={span.id}", span.id == found.span.id) for span in found.spans)
 
 
-def _panel(found: Register) -> dict[str, Any]:
+def _panel(found: Register) -> kept.Panel | None:
     if found.lesson is None:
-        return {}
-    card = lesson_card(found.lesson)
-    editable = any(column.lesson == card.id and not column.fixed for column in found.columns)
-    return panel_context(card, found.course, editable=editable)
+        return None
+    editable = any(column.lesson == found.lesson and not column.fixed for column in found.columns)
+    return shown_panel(lesson_card(found.lesson), found.course, editable=editable)
 
 
-def panel_context(card: LessonCard, course: Course, *, editable: bool) -> dict[str, Any]:
+def shown_panel(card: kept.LessonCard, course: Course, *, editable: bool) -> kept.Panel:
     """What the panel of a lesson is drawn from."""
     grade = course.group.grade
-    kinds, default = work_kinds() if editable else ([], "")
-    return {
-        "card": card,
-        "editable": editable,
-        "held": card.date <= clock.today(),
-        "kinds": kinds,
-        "default_kind": default,
-        "no_marks": no_marks(grade, graded=course.graded),
-        "no_homework": no_homework(grade),
-    }
+    kinds, default = work_kinds() if editable else ((), "")
+    return kept.Panel(
+        card=card,
+        editable=editable,
+        held=card.date <= clock.today(),
+        kinds=kinds,
+        default_kind=default,
+        no_marks=no_marks(grade, graded=course.graded),
+        no_homework=no_homework(grade),
+    )
 
 
 def panel(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """The inside of the panel for a lesson chosen in the grid."""
-    editable = access.lessons_to_mark(request.who).filter(pk=lesson.pk).exists()  # type: ignore[attr-defined]
-    context = panel_context(lesson_card(lesson.pk), lesson.course, editable=editable)
-    return render(request, "journal/_panel.html", {"panel": context})
+    editable = access.lessons_to_mark.one(request.who, "pk", lesson.pk) is not None  # type: ignore[attr-defined]
+    shown = shown_panel(lesson_card(lesson.pk), lesson.course, editable=editable)
+    return HttpResponse(kept.panel(request, shown))
