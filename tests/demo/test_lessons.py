@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
@@ -149,9 +149,9 @@ def test_the_whole_school_has_some_hundred_thousand_records(whole: DemoPlan) -> 
     assert 0 < counts["cancelled"] < 50
 
 
-@pytest.mark.parametrize("small", [False, True])
-def test_the_printed_logins_have_lessons_on_whatever_weekday_today_is(small: bool) -> None:
-    for offset in range(7):
+@pytest.mark.parametrize(("small", "days"), [(True, range(7)), (False, (0, 4, 5))])
+def test_the_printed_logins_have_lessons_on_whatever_weekday_today_is(small: bool, days: Sequence[int]) -> None:
+    for offset in days:
         day = TODAY + timedelta(days=offset)
         plan = plan_demo(today=day, small=small, years=0)
         year = plan.years[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 
 import holidays
 
@@ -127,9 +128,14 @@ def _is_ordinary(monday: date) -> bool:
 def _placement(first_monday: date) -> Placement:
     quarters = _quarters(first_monday)
     start, end = quarters[0].start, quarters[-1].end
-    free = holidays.country_holidays("RU", years=range(start.year, end.year + 1))
-    days_off = {day: _holiday_name(day) for day in sorted(free) if any(q.start <= day <= q.end for q in quarters)}
+    free = [day for year in range(start.year, end.year + 1) for day in _holidays(year)]
+    days_off = {day: _holiday_name(day) for day in free if any(q.start <= day <= q.end for q in quarters)}
     return Placement(year_name(start), quarters, days_off)
+
+
+@cache
+def _holidays(year: int) -> list[date]:
+    return sorted(holidays.country_holidays("RU", years=year))
 
 
 def _holiday_name(day: date) -> str:
