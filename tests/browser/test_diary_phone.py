@@ -59,10 +59,9 @@ def test_news_end_by_the_button_without_javascript(server, signed_in) -> None:
     expect(phone.locator(".news")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("width", [pytest.param(320, marks=pytest.mark.long), 360])
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_wider_than_the_screen(server, signed_in, path: str, width: int) -> None:
-    mark_by_keyboard(server, signed_in, "3")
+def test_no_page_is_wider_than_the_screen(signed_in, path: str, width: int) -> None:
     phone = signed_in("egor", path, width=width)
     assert overflow(phone) == 0
     for details in phone.locator(".mark-details > summary").all():
@@ -111,12 +110,11 @@ def test_several_children_are_one_tap_apart(signed_in) -> None:
     assert overflow(page) == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 @pytest.mark.parametrize("path", PAGES)
-def test_no_violation_of_wcag(server, signed_in, path: str, scheme: str) -> None:
+def test_no_violation_of_wcag(signed_in, path: str, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    mark_by_keyboard(server, signed_in, "4")
     page = signed_in("egor", path, width=360, color_scheme=scheme)
     for details in page.locator(".mark-details > summary").all():
         details.click()
