@@ -8,6 +8,7 @@ from random import Random
 
 from django.db import transaction
 
+from zhurnal.core import clock
 from zhurnal.core.bulk import insert_many
 from zhurnal.core.russian import counted
 from zhurnal.demo.book import Book
@@ -30,7 +31,9 @@ def build_demo(*, today: date, small: bool, years: int, progress: Callable[[str]
     """
     progress("семьи, учителя, расписание")
     plan = plan_demo(today=today, small=small, years=years)
-    book = Book(f"{SEED} {today}")
+    book = Book(
+        f"{SEED} {today}", clock.now() if today <= clock.today() else datetime.combine(today, time(23, 59), ZONE)
+    )
     with transaction.atomic():
         people = write_people(book, plan)
         structure = write_school(book, plan, people)
@@ -47,13 +50,13 @@ def build_demo(*, today: date, small: bool, years: int, progress: Callable[[str]
                 if done % 11 == 0 or done == len(places):
                     progress(f"{year.placement.name}: {counted(done, 'класс', 'класса', 'классов')} из {len(places)}")
         logins = write_accounts(book, plan, people)
+        _write_visits(book, plan, people)
         book.close()
-        _write_visits(plan, people)
     progress(f"записей в журнале действий: {book.entries}")
     return logins
 
 
-def _write_visits(plan: DemoPlan, people: People) -> None:
+def _write_visits(book: Book, plan: DemoPlan, people: People) -> None:
     """When families last looked: the printed ones a few days ago, so that there are new marks for them."""
     rng = Random(f"{SEED} visits")
     readers = set(Account.objects.values_list("person_id", flat=True))
@@ -67,3 +70,5 @@ def _write_visits(plan: DemoPlan, people: People) -> None:
                     before = timedelta(minutes=0 if child.watched else int(rng.random() ** 2 * 20 * 24 * 60))
                     rows.append(Visit(reader_id=reader.pk, student_id=student.pk, seen_at=noon - before))
     insert_many(rows)
+    for row in rows:
+        book.noted(book.act(row.reader_id, row.seen_at), row, "diary.visit.record", about=row.student_id)

@@ -143,7 +143,7 @@ class ClassWriter:
     def _mark(self, mark: SimMark, work: Work, writer: int) -> Mark:
         return Mark(
             work_id=work.pk, student_id=self.people.of_child[mark.child].pk, n=mark.n, value=mark.value, first_try=mark.first_try,
-            comment=mark.comment, made_up_on=mark.made_up_on, deadline=mark.deadline, set_at=min(mark.at, self.book.now),
+            comment=mark.comment, made_up_on=mark.made_up_on, deadline=mark.deadline, set_at=min(mark.at, self.book.latest),
             set_by_id=writer,
         )  # fmt: skip
 
@@ -181,7 +181,7 @@ class ClassWriter:
         resolved = absence.resolved_at
         return Absence(
             lesson_id=lesson.pk, student_id=self.people.of_child[absence.child].pk, kind=absence.kind, minutes=absence.minutes,
-            first_kind=absence.first if resolved else "", set_at=min(resolved or absence.at, self.book.now),
+            first_kind=absence.first if resolved else "", set_at=min(resolved or absence.at, self.book.latest),
             set_by_id=self.head if resolved else writer,
         )  # fmt: skip
 
