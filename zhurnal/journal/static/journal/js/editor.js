@@ -29,7 +29,7 @@ export class Editor {
     this.input.value = text;
     this.input.setAttribute("aria-label", name);
     // Above the table, not in it: what comes from the server meanwhile is shown beneath.
-    document.body.append(this.input, this.list);
+    td.closest("main").append(this.input, this.list);
     this.input.focus();
     this.#suggest();
   }

@@ -16,9 +16,11 @@ export class Problems {
     Object.assign(this, { queue, goTo, drawn: "" });
     this.box = el("section", { className: "problems no-print", hidden: true });
     this.box.setAttribute("aria-label", "Не сохранено");
+    const loud = el("div");
+    loud.setAttribute("role", "alert");
     this.list = el("ul");
-    this.list.setAttribute("role", "alert");
-    this.box.append(this.list);
+    loud.append(this.list);
+    this.box.append(loud);
     document.body.append(this.box);
     queue.addEventListener("change", () => this.draw());
     document.addEventListener("click", (event) => {
