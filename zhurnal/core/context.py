@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +36,13 @@ def menu_of(request: HttpRequest, *, family: bool) -> list[MenuItem]:
         if declared.menu and (declared.menu.family if family else declared.menu.staff) and is_open(who, name)
     ]
     places.sort(key=lambda place: place[0].order)
-    return [MenuItem(menu.title, reverse(name), menu.icon, here in (name, *menu.also)) for menu, name in places]
+    return [MenuItem(menu.title, _address(name), menu.icon, here in (name, *menu.also)) for menu, name in places]
+
+
+@cache
+def _address(name: str) -> str:
+    """Asked for every entry of every page's menu; addresses do not change while the process lives."""
+    return reverse(name)
 
 
 _pages: list[tuple[str, Any]] = []

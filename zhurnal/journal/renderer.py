@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache, lru_cache
 from html import escape
 from itertools import groupby
 
@@ -27,14 +28,20 @@ def grid(register: Register, account_id: int) -> str:
 
 
 def _open(register: Register, account_id: int) -> str:
-    lesson = "/0/"
+    save, panel, history = _addresses()
     return (
-        f'<zh-register data-course="{register.course.pk}" data-save-url="{reverse("journal:cell")}" data-account="{account_id}"'
-        f' data-seq="{register.seq}" data-now="{register.today}" data-panel-url="{reverse("journal:panel", args=[0])}"'
-        f' data-history-url="{reverse("journal:history", args=[0]).removesuffix(lesson)}/" data-graded="{int(register.is_graded)}"'
+        f'<zh-register data-course="{register.course.pk}" data-save-url="{save}" data-account="{account_id}"'
+        f' data-seq="{register.seq}" data-now="{register.today}" data-panel-url="{panel}"'
+        f' data-history-url="{history}" data-graded="{int(register.is_graded)}"'
         f' data-allow-one="{int(register.allow_one)}"{" data-editable" if register.is_editable else ""}>'
         f'<table class="register">'
     )
+
+
+@cache
+def _addresses() -> tuple[str, str, str]:
+    history = reverse("journal:history", args=[0])
+    return reverse("journal:cell"), reverse("journal:panel", args=[0]), history.removesuffix("0/")
 
 
 def _head(register: Register) -> Iterable[str]:
@@ -51,7 +58,6 @@ def _head(register: Register) -> Iterable[str]:
 
 
 def _date(place: int, column: Column, today: str) -> str:
-    day = date.fromisoformat(column.date)
     classes = [
         name
         for name, holds in (
@@ -63,15 +69,26 @@ def _date(place: int, column: Column, today: str) -> str:
         )
         if holds
     ]
-    kind = f"{escape(column.sign)}<sup>{column.weight}</sup>" if column.work else "·"
-    what = f"{column.title}, вес {column.weight}" if column.work else "работы нет"
-    label = f"{day.day} {MONTHS_OF[day.month - 1]}, {WEEKDAYS[day.weekday()]}, {column.number}-й урок, {what}"
+    label, number, weekday = _day(column.date)
+    if column.work:
+        sign, work, weight = escape(column.sign), column.work, column.weight
+        kind, what = f"{sign}<sup>{weight}</sup>", f"{escape(column.title)}, вес {weight}"
+    else:
+        sign, work, weight, kind, what = "", "", "", "·", "работы нет"
     return (
-        f'<th scope="col" data-lesson="{column.lesson}" data-work="{column.work or ""}" data-column="{place}"'
-        f' data-date="{column.date}" data-kind="{escape(column.sign)}" data-weight="{column.weight or ""}"'
-        f'{_class(classes)}><a href="?lesson={column.lesson}" aria-label="{escape(label)}">'
-        f"<b>{day.day}</b><i>{WEEKDAYS_SHORT[day.weekday()]}</i><i>{kind}</i></a></th>"
+        f'<th scope="col" data-lesson="{column.lesson}" data-work="{work}" data-column="{place}"'
+        f' data-date="{column.date}" data-kind="{sign}" data-weight="{weight}"{_class(classes)}>'
+        f'<a href="?lesson={column.lesson}" aria-label="{label}, {column.number}-й урок, {what}">'
+        f"<b>{number}</b><i>{weekday}</i><i>{kind}</i></a></th>"
     )
+
+
+@lru_cache(maxsize=1024)
+def _day(day: str) -> tuple[str, int, str]:
+    """«24 ноября, вторник», 24, «вт»"""
+    found = date.fromisoformat(day)
+    named = f"{found.day} {MONTHS_OF[found.month - 1]}, {WEEKDAYS[found.weekday()]}"
+    return named, found.day, WEEKDAYS_SHORT[found.weekday()]
 
 
 def _class(names: list[str]) -> str:
@@ -89,9 +106,11 @@ def _body(register: Register) -> Iterable[str]:
         for place, text in filled.get(student.id, ()):
             cells[place] = text
         tally = register.tallies.get(student.id, _NO_TALLY)
-        yield f'<tr data-student="{student.id}"><th scope="row">{escape(student.name)}{_stay(register, student)}</th>'
-        yield from cells
-        yield f'<td class="mean">{tally.mean}<td class="wmean">{tally.weighted_mean}<td class="missed">{tally.missed or ""}'
+        yield (
+            f'<tr data-student="{student.id}"><th scope="row">{escape(student.name)}{_stay(register, student)}</th>'
+            f'{"".join(cells)}<td class="mean">{tally.mean}<td class="wmean">{tally.weighted_mean}'
+            f'<td class="missed">{tally.missed or ""}'
+        )
     yield "</tbody>"
 
 
