@@ -115,6 +115,7 @@ class only_pages:  # noqa: N801 - stands in MIDDLEWARE beside the functions
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do but in `process_view`."""
         return self.answer(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
