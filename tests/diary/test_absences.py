@@ -52,7 +52,7 @@ def test_the_page(world: World, pen, as_) -> None:
     said = as_(world.egor).get("/diary/absences/").content.decode()
     assert "посещено 94\u00a0% из 18" in said
     assert "урок пропущен" in said
-    assert "болел (учитель отметил «н»)" in said
+    assert "Болел (учитель отметил «н»)" in said
     assert "вторник" in said
     assert "Пропусков нет" in as_(world.father).get("/diary/absences/").content.decode()
 

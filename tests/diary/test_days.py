@@ -41,7 +41,7 @@ def test_today_holds_the_lessons_of_the_student_in_order(world: World) -> None:
 def test_a_subgroup_is_named_and_the_other_one_is_not_shown(world: World) -> None:
     assert [(e.subject, e.group) for e in shown(world.egor, MONDAY)] == [
         ("Алгебра", ""),
-        ("Английский язык", "8Б, англ. 1"),
+        ("Английский язык", "англ. 1"),
     ]
     assert [e.subject for e in shown(world.alisa, MONDAY)] == ["Алгебра"]
 
@@ -228,6 +228,14 @@ def test_a_work_ahead_is_announced(world: World, pen, as_) -> None:
     pen.kind("контрольная работа")
     pen.work(world.lessons["algebra"][8], "контрольная работа", 5, "Линейные уравнения")
     assert "Контрольная работа: Линейные уравнения" in as_(world.egor).get("/diary/?date=2026-11-26").content.decode()
+
+
+def test_a_work_that_the_topic_names_is_not_said_twice(world: World, pen) -> None:
+    title = "Контрольная работа № 2"
+    pen.topic(world.lessons["algebra"][7], f"{title} «Дроби»")
+    pen.work(world.lessons["algebra"][7], "контрольная работа", 5, title)
+    pen.work(world.lessons["physics"][4], "контрольная работа", 5, title)
+    assert [entry.works for entry in shown(world.egor)] == [[], [title]]
 
 
 def test_the_lesson_that_goes_on_is_ringed(world: World, as_) -> None:

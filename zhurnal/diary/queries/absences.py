@@ -47,12 +47,30 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class MissedTogether:
+    """Lessons of one date with the same sign and reason."""
+
+    sign: str
+    title: str
+    minutes: int | None
+    lessons: str
+
+
+@dataclass(frozen=True, slots=True)
 class MissedDay:
     """The absences of one date; `full` when every lesson of it was missed."""
 
     date: date
     full: bool
     rows: list[Missed]
+
+    @property
+    def together(self) -> list[MissedTogether]:
+        """The rows that say the same joined: «1 Русский язык, 2 Биология»."""
+        joined: dict[tuple[str, str, int | None], list[str]] = {}
+        for row in self.rows:
+            joined.setdefault((row.sign, row.title, row.minutes), []).append(f"{row.number}-й{NBSP}урок, {row.subject}")
+        return [MissedTogether(*key, "; ".join(lessons)) for key, lessons in joined.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,12 +175,18 @@ def lessons_between(student: int, since: date, until: date) -> list[Entry]:
     return [_entry(row) for row in rows(_LESSONS, student=student, since=since, until=until)]
 
 
+def short_group(name: str) -> str:
+    """«англ. 1» of «8Б, англ. 1»: the student knows the class."""
+    head, comma, tail = name.partition(", ")
+    return tail if comma and head[:1].isdigit() else name
+
+
 def _entry(row: tuple) -> Entry:  # type: ignore[type-arg]
     (pk, day, number, starts, ends, state, course, subject, group_kind, group, grade, room,
      t1, t2, t3, u1, u2, u3, topic, task, text, is_none, minutes, due) = row  # fmt: skip
     return Entry(
         pk, day, number, starts, ends, state == Lesson.State.CANCELLED, course, subject,
-        "" if group_kind == Group.Kind.CLASS else group, grade == 1, room or "",
+        "" if group_kind == Group.Kind.CLASS else short_group(group), grade == 1, room or "",
         short_name(t1, t2, t3), short_name(u1, u2, u3), topic or "",
         Task(task, text, is_none, minutes, due, day) if task is not None else None,
     )  # fmt: skip
@@ -210,9 +216,16 @@ def _add_marks(student: int, by_id: dict[int, Entry]) -> None:
             )
             by_id[lesson].marks.append(mark)
         elif is_control or title:
-            by_id[lesson].works.append(f"{kind}: {title}" if title else kind)
+            _add_work(by_id[lesson], kind, title)
     for lesson, kind, minutes, set_at in rows(_ABSENCES.format(student=int(student), lessons=lessons)):
         by_id[lesson].absence = SeenAbsence(kind, minutes, moment(set_at))
+
+
+def _add_work(entry: Entry, kind: str, title: str) -> None:
+    """A work without a mark of this student, unless the topic says it already."""
+    said = title if title.casefold().startswith(kind.casefold()) else f"{kind}: {title}" if title else kind
+    if not title or title.casefold() not in entry.topic.casefold():
+        entry.works.append(said)
 
 
 def _add_due(entries: list[Entry]) -> None:

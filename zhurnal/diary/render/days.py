@@ -55,7 +55,7 @@ def _where(entry: Entry) -> str:
     teacher = escape(entry.teacher)
     if entry.substitute:
         teacher = f'<span class="abs">замещает {escape(entry.substitute)}</span>'
-    room = f"каб.{NBSP}{escape(entry.room)}" if entry.room else ""
+    room = f"каб.{NBSP}{escape(entry.room)}" if entry.room[:1].isdigit() else escape(entry.room)
     parts = [f'<span class="nowrap">{part}</span>' for part in (times, room, escape(entry.group), teacher) if part]
     return " · ".join(parts)
 
