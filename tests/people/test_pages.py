@@ -93,6 +93,15 @@ def test_reading_a_card_is_logged(world: World, as_) -> None:
         assert words in page
 
 
+@pytest.mark.parametrize("name", READERS)
+def test_a_card_offers_what_its_reader_may_do(world: World, as_, name: str) -> None:
+    card = f"/people/{world.egor.pk}/"
+    page = as_(getattr(world, name)).get(card).content.decode()
+    offered = [verb for verb in ("appoint", "edit", "code", "block", "family") if f'"{card}{verb}/' in page]
+    appoints = ["appoint"] if name == "director" else []
+    assert offered == (["appoint", "edit", "code", "block", "family"] if name == "admin" else appoints)
+
+
 def test_a_card_costs_the_same_for_every_family(world: World, as_) -> None:
     client = as_(world.admin)
     client.get(f"/people/{world.egor.pk}/")

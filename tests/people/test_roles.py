@@ -52,6 +52,10 @@ def test_what_is_refused_is_said(world: World, as_, changed: dict[str, str], wor
 
 def test_an_appointment_ends_on_a_day_or_at_once(world: World, as_, who) -> None:
     clerk = Appointment.objects.get(role=roles.CLERK)
+    address = f"/appointments/{clerk.pk}/end/"
+    assert address in as_(world.director).get("/appointments/").content.decode()
+    assert address not in as_(world.deputy).get("/appointments/").content.decode()
+    assert "завершить" in as_(world.director).get(address).content.decode()
     as_(world.director).post(f"/appointments/{clerk.pk}/end/", {"until": "2026-11-30"})
     clerk.refresh_from_db()
     assert clerk.until == date(2026, 11, 30)

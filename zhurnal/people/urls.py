@@ -52,7 +52,7 @@ urlpatterns = [
         roles.dismiss,
         name="dismiss",
         subject=access.appointments_to_end,
-        methods=("POST",),
+        methods=("GET", "POST"),
     ),
     page(
         "settings/",

@@ -21,11 +21,13 @@ FOUND_AT_MOST = 30
 
 def appointments(request: HttpRequest) -> HttpResponse:
     """«Назначения»: who holds which role, and who did."""
+    who: Who = request.who  # type: ignore[attr-defined]
     today = clock.today()
-    rows = queries.appointments_in_order(access.appointments_to_read(request.who))  # type: ignore[attr-defined]
+    rows = queries.appointments_in_order(access.appointments_to_read(who))
     current = [row for row in rows if row.until is None or row.until >= today]
     past = [row for row in rows if row.until is not None and row.until < today]
-    return render(request, "people/appointments.html", {"current": current, "past": past, "today": today})
+    context = {"current": current, "past": past, "may_end": access.may_appoint(who)}
+    return render(request, "people/appointments.html", context)
 
 
 def appoint(request: HttpRequest, row: Person) -> HttpResponse:
