@@ -66,11 +66,17 @@ class MissedDay:
 
     @property
     def together(self) -> list[MissedTogether]:
-        """The rows that say the same joined: «1 Русский язык, 2 Биология»."""
-        joined: dict[tuple[str, str, int | None], list[str]] = {}
+        """The rows that say the same joined: «1. Русский язык, 2. Биология»."""
+        joined: dict[tuple[str, str, int | None], list[Missed]] = {}
         for row in self.rows:
-            joined.setdefault((row.sign, row.title, row.minutes), []).append(f"{row.number}-й{NBSP}урок, {row.subject}")
-        return [MissedTogether(*key, "; ".join(lessons)) for key, lessons in joined.items()]
+            joined.setdefault((row.sign, row.title, row.minutes), []).append(row)
+        return [MissedTogether(*key, _lessons(rows)) for key, rows in joined.items()]
+
+
+def _lessons(rows: list[Missed]) -> str:
+    if len(rows) == 1:
+        return f"{rows[0].number}-й{NBSP}урок, {rows[0].subject}"
+    return ", ".join(f"{row.number}.{NBSP}{row.subject}" for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
