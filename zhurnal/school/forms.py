@@ -306,7 +306,7 @@ class SubjectForm(forms.Form):
     """A subject's names."""
 
     name = forms.CharField(label="Название", max_length=120)
-    short_name = forms.CharField(label="Кратко", max_length=40, required=False, help_text="Для узких колонок: «Англ.».")
+    short_name = forms.CharField(label="Кратко", max_length=40, required=False)
 
 
 class RoomForm(forms.Form):
@@ -319,7 +319,7 @@ class CourseForm(forms.Form):
     """A new course of a class or one of its groups, with its teacher."""
 
     group = GroupChoice(label="Класс или группа", queryset=Group.objects.none(), empty_label=None)
-    subject = forms.ModelChoiceField(label="Предмет", queryset=Subject.objects.none())
+    subject = forms.ModelChoiceField(label="Предмет", queryset=Subject.objects.none(), empty_label="выберите предмет")
     hours_a_week = forms.DecimalField(
         label="Часов в неделю", max_digits=4, decimal_places=1, min_value=0, max_value=20, localize=True
     )

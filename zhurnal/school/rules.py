@@ -122,10 +122,9 @@ def vacation_days(quarters: Sequence[Span]) -> list[date]:
 
 
 def vacation_title(day: date) -> str:
-    """«осенние каникулы» by the season of the day."""
-    return {12: "зимние", 1: "зимние", 2: "зимние", 3: "весенние", 4: "весенние", 5: "весенние"}.get(
-        day.month, "осенние"
-    ) + " каникулы"
+    """«Осенние каникулы» by the season of the day."""
+    seasons = {12: "Зимние", 1: "Зимние", 2: "Зимние", 3: "Весенние", 4: "Весенние", 5: "Весенние"}
+    return f"{seasons.get(day.month, 'Осенние')} каникулы"
 
 
 def spans_fault(spans: Sequence[Span], year: Span) -> str:

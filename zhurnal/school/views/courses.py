@@ -71,7 +71,10 @@ def add(request: HttpRequest, klass: Group) -> HttpResponse:
         return redirect("school:class", pk=klass.pk)
     back = reverse("school:class", args=[klass.pk])
     crumbs = crumbs_of(klass, who)
-    return form_page(request, form, title="Новый курс", action="Добавить курс", back=back, crumbs=crumbs, tab="classes")
+    lead = "" if queries.subjects_page().exists() else "Предметов ещё нет: сначала добавьте их на странице «Школа — Предметы»."
+    return form_page(
+        request, form, title="Новый курс", action="Добавить курс", back=back, crumbs=crumbs, lead=lead, tab="classes"
+    )
 
 
 def course(request: HttpRequest, row: Course) -> HttpResponse:

@@ -30,7 +30,7 @@ def enrol(request: HttpRequest, klass: Group) -> HttpResponse:
         )
 
     if done(form, act):
-        messages.success(request, "Зачисление записано. Распределите новых учеников по подгруппам.")
+        messages.success(request, "Зачисление записано. Если класс делится на подгруппы, распределите новых учеников.")
         return redirect("school:class", pk=klass.pk)
     context = {
         "klass": klass,
