@@ -10,9 +10,12 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from tests.world import World
+from tests.world import TODAY, World
 from zhurnal.core.pages import Page, all_pages
+from zhurnal.journal import actions as journal
+from zhurnal.journal.models import WorkKind
 from zhurnal.people.models import Person
+from zhurnal.timetable.models import BellDay, BellSchedule
 
 # Column of the matrix → who of the world stands for it, and its Russian title.
 COLUMNS: dict[str, tuple[str, str]] = {
@@ -26,6 +29,15 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "student": ("egor", "ученик"),
     "nobody": ("left_teacher", "без роли"),
 }
+
+
+def furnish(world: World, who: Callable[[Person], Any]) -> None:
+    """A work, a homework with a file in physics, and a day with bells of its own: so that every page has a row to try."""
+    lesson = world.lessons["physics"][0]
+    teacher = who(world.other_teacher)
+    journal.add_work(teacher, lesson, kind=WorkKind.objects.get(is_default=True), title="Опрос")
+    journal.add_file(teacher, lesson, name="Памятка.txt", content="Закон Ома".encode())
+    BellDay.objects.create(schedule=BellSchedule.objects.get(), date=TODAY)
 
 
 def people(world: World) -> dict[str, Person]:
@@ -71,7 +83,9 @@ def as_text(world: World, who: Callable[[Person], Any]) -> str:
     lines = ["page".ljust(width) + "methods".ljust(10) + " ".join(column.ljust(13) for column in COLUMNS)]
     for name, page, row in cells(world, who):
         methods = "+".join("G" if method == "GET" else method[0] for method in page.methods)
-        lines.append((name.ljust(width) + methods.ljust(10) + " ".join(row[column].ljust(13) for column in COLUMNS)).rstrip())
+        lines.append(
+            (name.ljust(width) + methods.ljust(10) + " ".join(row[column].ljust(13) for column in COLUMNS)).rstrip()
+        )
     return "\n".join(lines) + "\n"
 
 

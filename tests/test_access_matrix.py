@@ -43,6 +43,11 @@ def address(name: str, page: Page, pk: object = None) -> str | None:
     return plain_url + QUERIES.get(name, "")
 
 
+@pytest.fixture(autouse=True)
+def furnished(world: World, who) -> None:
+    matrix.furnish(world, who)
+
+
 def test_the_matrix_is_the_kept_one(world: World, who) -> None:
     found = matrix.as_text(world, who)
     document = matrix.as_markdown(world, who)
