@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.paginator import Paginator
 from django.template import engines
 from django.template.loader import get_template
 from django.test import RequestFactory
@@ -96,3 +97,32 @@ def test_a_form_not_yet_sent_shows_no_errors() -> None:
     html = draw('{% include "ui/form.html" with action="Записать" %}', form=Card())
     assert "error" not in html
     assert ">Записать</button>" in html
+
+
+def test_the_style_guide_draws_every_component() -> None:
+    html = draw(
+        '{% include "core/styleguide.html" %}',
+        form=Card(),
+        periods=[{"title": "II четверть", "url": "#", "active": True}],
+        children=[{"title": "Егор, 8 «Б»", "url": "#", "active": True}],
+        sections=[{"title": "Ученики", "url": "#", "active": True, "badge": 4}],
+        students=[("Абрамова Алиса", "04.03.2012", "есть", "good", 12, "4,16")],
+        page=Paginator(range(30), 10).page(2),
+        icons=["diary"],
+    )
+    for part in (
+        "lesson now",
+        "segments",
+        "tabs",
+        "pills",
+        "days",
+        "chip good",
+        "notice bad",
+        "empty",
+        "table-wrap",
+        "pager",
+        "stat",
+        "bar",
+        "<dialog",
+    ):
+        assert part in html
