@@ -55,7 +55,11 @@ class Server:
 
 def environment(home: Path) -> dict[str, str]:
     """Of an installation in this folder."""
-    kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY"}}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY"}
+    }
     return {**kept, "ZHURNAL_HOME": str(home), "DJANGO_SETTINGS_MODULE": "zhurnal.settings", "PYTHONPATH": str(ROOT)}
 
 
@@ -79,7 +83,10 @@ def server(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     home = tmp_path_factory.mktemp("home")
     shutil.copytree(built_school, home, dirs_exist_ok=True)
     port = free_port()
-    command = ["tests.browser.served:application" if part == "zhurnal.wsgi:application" else part for part in granian_command("127.0.0.1", port, 1)]
+    stopped = "tests.browser.served:application"
+    command = [
+        stopped if part == "zhurnal.wsgi:application" else part for part in granian_command("127.0.0.1", port, 1)
+    ]
     with subprocess.Popen(command, cwd=ROOT, env=environment(home)) as process:
         try:
             wait_until_served(port, process)
@@ -136,7 +143,9 @@ def device(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 def signed_in(server: Server, device: Callable[..., BrowserContext]) -> Callable[..., Page]:
     """`signed_in("teacher", path, …)` is a page of this person; an error of a script fails the test."""
 
-    def open_page(login: str, path: str, *, url: str = "", context: BrowserContext | None = None, **options: Any) -> Page:
+    def open_page(
+        login: str, path: str, *, url: str = "", context: BrowserContext | None = None, **options: Any
+    ) -> Page:
         base = url or server.url
         used = context or device(**options)
         sign_in(used, server, login, base)

@@ -8,7 +8,17 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 TODAY = "2026-11-24"
 # The same physical keys with a Russian layout: what is typed, and the key that types it.
-RUSSIAN = {"н": "KeyY", "б": "Comma", "о": "KeyJ", "п": "KeyG", "у": "KeyE", "з": "KeyP", "а": "KeyF", "ч": "KeyX", ".": "Slash"}
+RUSSIAN = {
+    "н": "KeyY",
+    "б": "Comma",
+    "о": "KeyJ",
+    "п": "KeyG",
+    "у": "KeyE",
+    "з": "KeyP",
+    "а": "KeyF",
+    "ч": "KeyX",
+    ".": "Slash",
+}
 
 
 class Register:
@@ -51,7 +61,9 @@ class Register:
 
     def focused(self) -> str:
         """The name of what has the focus, as a screen reader says it."""
-        return self.page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent")
+        return self.page.evaluate(
+            "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"
+        )
 
     def state(self) -> str:
         """The words of the state of saving."""
@@ -68,4 +80,3 @@ class Register:
     def wait_saved(self) -> None:
         """Until nothing waits."""
         self.wait_state("saved")
-

@@ -13,9 +13,10 @@ from datetime import date, time, timedelta
 from zhurnal.cli import installation
 
 SURNAMES = (
-    "Абрамова Васильева Вешняков Гагарина Голубев Дьячкова Ермолин Журавлёва Зыков Истомина Кокорин Кузнецова Ламов Макарова "
-    "Мезенцев Низовцева Панов Попова Пустошный Рогозина Седунов Тарасова Шестаков Щербакова Юдин Яковлева Якушев"
-).split()
+    *("Абрамова", "Васильева", "Вешняков", "Гагарина", "Голубев", "Дьячкова", "Ермолин", "Журавлёва", "Зыков"),
+    *("Истомина", "Кокорин", "Кузнецова", "Ламов", "Макарова", "Мезенцев", "Низовцева", "Панов", "Попова"),
+    *("Пустошный", "Рогозина", "Седунов", "Тарасова", "Шестаков", "Щербакова", "Юдин", "Яковлева", "Якушев"),
+)
 LESSONS_OF_LONG_REGISTER = 40
 
 
@@ -28,13 +29,22 @@ def main() -> None:
     with clock.frozen(worlds.NOW):
         world = worlds.build()
         fill_class(world)
-        geometry = long_course(world)
+        geometry = long_course(world, "Геометрия")
+        literature = long_course(world, "Литература")
+        fill_register(literature)
         people = {name: session_of(name) for name in ("teacher", "other_teacher", "deputy", "egor", "father")}
-        world.lessons["geometry"] = list(geometry.lessons.order_by("date"))
+        for name, course in (("geometry", geometry), ("literature", literature)):
+            world.lessons[name] = list(course.lessons.order_by("date"))
     lessons = {name: {str(one.date): one.pk for one in rows} for name, rows in world.lessons.items()}
     told = {
         "sessions": people,
-        "courses": {"algebra": world.algebra.pk, "physics": world.physics.pk, "geometry": geometry.pk, "reading": world.reading.pk},
+        "courses": {
+            "algebra": world.algebra.pk,
+            "physics": world.physics.pk,
+            "geometry": geometry.pk,
+            "literature": literature.pk,
+            "reading": world.reading.pk,
+        },
         "lessons": lessons,
         "egor": world.egor.pk,
     }
@@ -49,22 +59,43 @@ def fill_class(world) -> None:
     member(world.class_8b, *(person(surname, "Саша", birth_date=date(2012, 1, 1)) for surname in SURNAMES))
 
 
-def long_course(world):
-    """A second course of the same class, of two teachers, with forty lessons in the quarter."""
+def long_course(world, name):
+    """Another course of the same class, of two teachers, with forty lessons in the quarter."""
     from tests.world import SEPTEMBER
     from zhurnal.school.models import Course, Subject, Teaching
     from zhurnal.timetable.models import Lesson
 
-    subject = Subject.objects.create(name="Геометрия")
+    subject = Subject.objects.create(name=name)
     course = Course.objects.create(year=world.year, subject=subject, group=world.class_8b, hours_a_week=6)
     for teacher in (world.teacher, world.other_teacher):
         Teaching.objects.create(person=teacher, course=course, since=SEPTEMBER)
     days = [day for day in (date(2026, 11, 9) + timedelta(days=shift) for shift in range(52)) if day.isoweekday() < 7]
+    number = 5 if name == "Геометрия" else 6
     Lesson.objects.bulk_create(
-        Lesson(course=course, date=day, number=5, teacher=world.teacher, starts=time(12, 20), ends=time(13))
+        Lesson(
+            course=course, date=day, number=number, teacher=world.teacher, starts=time(12 + number - 5, 20), ends=time(13 + number - 5)
+        )
         for day in days[:LESSONS_OF_LONG_REGISTER]
-    )
+    )  # fmt: skip
     return course
+
+
+def fill_register(course):
+    """A work in each lesson and a mark for four in ten cells: fuller than registers are."""
+    from zhurnal.core import clock
+    from zhurnal.journal.models import Mark, Work, WorkKind
+    from zhurnal.people.models import Person
+
+    kind = WorkKind.objects.get(is_default=True)
+    lessons = course.lessons.order_by("date")
+    works = Work.objects.bulk_create(Work(lesson=lesson, kind=kind, weight=2) for lesson in lessons)
+    students = Person.objects.filter(memberships__group=course.group, memberships__until=None).order_by("pk")
+    Mark.objects.bulk_create(
+        Mark(work=work, student=student, value=2 + (row + column) % 4, set_at=clock.now())
+        for column, work in enumerate(works)
+        for row, student in enumerate(students)
+        if (3 * row + 7 * column) % 10 < 4
+    )
 
 
 def session_of(login: str) -> dict[str, object]:

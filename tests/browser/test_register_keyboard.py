@@ -65,7 +65,9 @@ def test_three_absent_take_five_actions(server, signed_in):
         register.actions += 1
     register.wait_saved()
     assert register.actions == 5
-    absent = server.rows("select p.last_name from journal_absence a join people_person p on p.id = a.student_id order by 1")
+    absent = server.rows(
+        "select p.last_name from journal_absence a join people_person p on p.id = a.student_id order by 1"
+    )
     assert [name for (name,) in absent] == ["Голубев", "Зыков", "Юдин"]
 
 
@@ -124,7 +126,12 @@ def test_two_marks_and_an_absence_with_a_mark(server, register):
     register.click('[data-register="advance"]')
     register.wait_saved()
     assert register.column("2026-11-10")[:3] == ["5/4", "", "3/5"]
-    assert marks(server, "algebra", "2026-11-10") == [("Абрамова", 5), ("Абрамова", 4), ("Васильева", 3), ("Васильева", 5)]
+    assert marks(server, "algebra", "2026-11-10") == [
+        ("Абрамова", 5),
+        ("Абрамова", 4),
+        ("Васильева", 3),
+        ("Васильева", 5),
+    ]
 
 
 def test_enter_after_a_sign_that_moved_down_skips_no_child(register):

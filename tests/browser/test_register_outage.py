@@ -8,7 +8,9 @@ from playwright.sync_api import expect
 from tests.browser.conftest import sign_in
 from tests.browser.grid import Register
 
-DAYS = iter(["2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13", "2026-11-14", "2026-11-16", "2026-11-17"])
+DAYS = iter(
+    ["2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13", "2026-11-14", "2026-11-16", "2026-11-17"]
+)
 LATENCY = 0.15  # seconds each way
 PAUSE = 100  # milliseconds between keys: ten a second
 
@@ -25,13 +27,15 @@ def address(server, day):
 
 def saved(server, day):
     """(last name, mark, by whom) of all marks of the day."""
-    return in_order(server.rows(
-        """select p.last_name, m.value, m.set_by_id from journal_mark m join journal_work w on w.id = m.work_id
+    return in_order(
+        server.rows(
+            """select p.last_name, m.value, m.set_by_id from journal_mark m join journal_work w on w.id = m.work_id
            join timetable_lesson l on l.id = w.lesson_id join people_person p on p.id = m.student_id
            where l.course_id = ? and l.date = ?""",
-        server.told["courses"]["geometry"],
-        day,
-    ))
+            server.told["courses"]["geometry"],
+            day,
+        )
+    )
 
 
 def in_order(rows):

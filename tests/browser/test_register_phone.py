@@ -40,7 +40,8 @@ def test_keys_are_large_and_a_key_opens_the_next_student_under_the_thumb(server,
         button.tap()
     page.wait_for_selector('#save-state[data-state="saved"]')
     values = server.rows(
-        "select m.value from journal_mark m join journal_work w on w.id = m.work_id where w.lesson_id = ? order by m.id", lesson
+        "select m.value from journal_mark m join journal_work w on w.id = m.work_id where w.lesson_id = ? order by m.id",
+        lesson,
     )
     assert sorted(values) == [(4,), (5,)]
     assert server.rows("select count(*) from journal_absence where lesson_id = ?", lesson) == [(1,)]
@@ -56,7 +57,7 @@ def test_without_a_connection_the_keys_write_on_and_the_lesson_is_saved_later(se
     page.locator("details[open] .keys button", has_text="5").tap()
     page.locator("details[open] .keys button", has_text="4").tap()
     page.wait_for_selector('#save-state[data-state="offline"]')
-    expect(page.locator("#save-state")).to_contain_text("Нет связи: 2 отметки ждут на этом компьютере")
+    expect(page.locator("#save-state")).to_contain_text("Нет связи: 2 отметки ждут")
     wire.mend()
     page.wait_for_selector('#save-state[data-state="saved"]')
     page.reload()

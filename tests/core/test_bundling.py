@@ -31,7 +31,7 @@ def test_imports_become_names_and_each_module_stands_once(tmp_path: Path) -> Non
         "return { SIGNS, read };\n})();\n"
         "const $module1 = (() => {\nconst { read } = $module0;\nclass Queue {}\n\nreturn { Queue, again: read };\n})();\n"
         'const $module2 = (() => {\nconsole.log("side");\n\nreturn {  };\n})();\n'
-        "{\n// entry: all\nconst {\n  SIGNS,\n  read: readSign,\n} = $module0;\nconst queue = $module1;\n"
+        "{\nconst {\n  SIGNS,\n  read: readSign,\n} = $module0;\nconst queue = $module1;\n"
         "readSign(SIGNS, queue.Queue);\n}\n"
     )
 

@@ -12,6 +12,7 @@ EXPORTED = re.compile(
     r"^export\s+(?P<kind>const|class|function\*?|async\s+function\*?)\s+(?P<name>[\w$]+)", re.MULTILINE
 )
 EXPORT_LIST = re.compile(r"^export\s+\{(?P<names>[^}]*)\};[^\S\n]*\n?", re.MULTILINE)
+COMMENT_LINE = re.compile(r"^[^\S\n]*//.*\n", re.MULTILINE)
 LEFT_OVER = re.compile(r"^(?:import|export)\b(?!\s*\().*", re.MULTILINE)
 ENTRY = "// entry:"
 
@@ -37,7 +38,7 @@ def is_entry(path: Path) -> bool:
 
 
 def module(entry: Path) -> str:
-    """An ES module and all that it imports by relative paths, as one module that imports nothing.
+    """An ES module and all that it imports by relative paths, as one module that imports nothing, without comment lines.
 
     Known: `import { a, b as c } from "./x.js"`, `import * as x`, `import "./x.js"`, `export const|class|function`, `export { a }`.
     Everything else, a circle of imports too, is NotBundled.
@@ -58,7 +59,7 @@ def _in_order(path: Path, done: list[Path], above: tuple[Path, ...]) -> list[Pat
 
 
 def _wrapped(path: Path, names: dict[Path, str], *, last: bool) -> str:
-    text, exported = _without_exports(path.read_text(encoding="utf-8"))
+    text, exported = _without_exports(COMMENT_LINE.sub("", path.read_text(encoding="utf-8")))
     text = IMPORT.sub(lambda found: _taken(found, names[(path.parent / found["path"]).resolve()]), text)
     if unknown := LEFT_OVER.search(text):
         raise NotBundled(f"{path.name}: {unknown[0]}")

@@ -11,12 +11,15 @@ const things = (entries, number) =>
 
 const signIn = () => `/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`;
 
+// The header of a phone has room for less.
+const where = () => (matchMedia("(max-width: 640px)").matches ? "" : " на этом компьютере");
+
 const stateOf = (queue) => {
   const { waiting, problems, link, savedAt, entries } = queue;
   if (link === "signed-out" && waiting) {
-    return ["offline", `Сеанс закончился: ${things(entries, waiting)} ${waits(waiting)} на этом компьютере.`, "Войти снова", signIn()];
+    return ["offline", `Сеанс закончился: ${things(entries, waiting)} ${waits(waiting)}${where()}.`, "Войти снова", signIn()];
   }
-  if (link === "offline" && waiting) return ["offline", `Нет связи: ${things(entries, waiting)} ${waits(waiting)} на этом компьютере`];
+  if (link === "offline" && waiting) return ["offline", `Нет связи: ${things(entries, waiting)} ${waits(waiting)}${where()}`];
   if (problems.length) return ["error", `Не сохранено: ${problems.length}.`, "Показать", problems[0].page];
   if (waiting) return ["saving", `Сохраняем… ${waiting}`];
   return savedAt ? ["saved", `Всё сохранено, ${time(savedAt)}`] : ["", ""];
