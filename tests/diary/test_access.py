@@ -7,7 +7,7 @@ import pytest
 from tests import world as worlds
 from tests.world import World
 from zhurnal.diary import access
-from zhurnal.people.models import Guardianship
+from zhurnal.people.models import Guardianship, Person
 from zhurnal.school.models import ClassTeacher, Membership
 
 SECTIONS = ("", "week/", "marks/", "absences/")
@@ -27,6 +27,22 @@ def test_whose_diaries_each_role_reads(world: World, who) -> None:
     assert read(world.left_teacher) == set()
     for one in (world.admin, world.director, world.deputy):
         assert read(one) == everyone
+
+
+PEOPLE = (
+    "admin", "director", "deputy", "clerk", "teacher", "other_teacher", "primary_teacher", "left_teacher", "egor", "alisa", "father",
+)  # fmt: skip
+
+
+def test_the_hot_forms_say_the_same_as_the_querysets(world: World, who) -> None:
+    every = list(Person.objects.values_list("pk", flat=True))
+    for name in PEOPLE:
+        asking = who(getattr(world, name))
+        held = set(access.students_to_read(asking).values_list("pk", flat=True))
+        assert {pk for pk in every if access.students_to_read.one(asking, "pk", pk) is not None} == held, name
+        assert set(access.own_student_ids(asking)) == set(access.own_students(asking).values_list("pk", flat=True)), (
+            name
+        )
 
 
 @pytest.mark.parametrize("section", SECTIONS)

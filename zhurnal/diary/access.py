@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhurnal.core import clock
+from zhurnal.core.prepared import prepared
 from zhurnal.journal.sql import rows
 from zhurnal.people import roles
 from zhurnal.people.access import Who
-from zhurnal.people.models import Person
+from zhurnal.people.models import Guardianship, Person
 from zhurnal.school.access import own_classes, reads_whole_school
 from zhurnal.school.models import Group, Membership
 
@@ -28,19 +29,22 @@ def opens_diaries(who: Who) -> bool:
     return who.has(roles.CLASS_TEACHER, *roles.MANAGEMENT)
 
 
+def own_students(who: Who) -> QuerySet[Person]:
+    """Oneself and one's own children (§3.6): whose visits are remembered. A departed student keeps reading."""
+    mine = Q(pk__in=[who.person_id] if who.has(roles.STUDENT) else [])
+    if who.has(roles.PARENT):
+        mine |= Q(pk__in=Guardianship.objects.filter(parent_id=who.person_id).on(clock.today()).values("child_id"))
+    return Person.objects.filter(mine)
+
+
 def own_student_ids(who: Who) -> list[int]:
-    """Oneself and one's own children (§3.6), remembered for the request. A departed student keeps reading."""
+    """The ids of `own_students` for the pages that families open every day, remembered for the request."""
     if "diary.own" not in who.memo:
         children = rows(_CHILDREN, who=who.person_id, day=clock.today()) if who.has(roles.PARENT) else []
         own = [who.person_id] if who.has(roles.STUDENT) else []
         who.memo["diary.own"] = own + [child for (child,) in children]
     found: list[int] = who.memo["diary.own"]
     return found
-
-
-def own_students(who: Who) -> QuerySet[Person]:
-    """Oneself and one's own children: whose visits are remembered."""
-    return Person.objects.filter(pk__in=own_student_ids(who))
 
 
 def classes_to_open(who: Who) -> QuerySet[Group]:
@@ -59,10 +63,13 @@ def students_of(classes: QuerySet[Group]) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=stayed.values("person_id"))
 
 
+@prepared
 def students_to_read(who: Who) -> QuerySet[Person]:
     """Own children, oneself; for a class teacher the students of the class; every student for the management."""
     if reads_whole_school(who):
         return Person.objects.filter(Exists(Membership.objects.filter(person=OuterRef("pk"))))
     if not who.has(roles.CLASS_TEACHER):
         return own_students(who)
-    return Person.objects.filter(Q(pk__in=students_of(own_classes(who)).values("pk")) | Q(pk__in=own_student_ids(who)))
+    return Person.objects.filter(
+        Q(pk__in=students_of(own_classes(who)).values("pk")) | Q(pk__in=own_students(who).values("pk"))
+    )
