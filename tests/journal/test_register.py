@@ -56,6 +56,15 @@ def test_cells_stand_under_their_lessons(world: World, as_) -> None:
     assert found[-3:] == [("mean", "4,50"), ("wmean", "4,38"), ("missed", "1")]
 
 
+def test_two_marks_stand_in_their_order(world: World, as_) -> None:
+    one = work(world.lessons["algebra"][0], "тест", 4)
+    mark(one, world.egor, 3, n=2)
+    mark(one, world.egor, 5, n=1)
+    found = rows(page(as_(world.teacher), world.algebra))["Белозёров Егор"]
+    assert found[0] == ("m3", "5/3")
+    assert found[-3:-1] == [("mean", "4,00"), ("wmean", "4,00")]
+
+
 def test_days_outside_membership_are_shut(world: World, as_) -> None:
     found = rows(page(as_(world.teacher), world.algebra))
     came = [name for name, _ in found["Новикова Вера <small>с\u00a016.11</small>"][:5]]

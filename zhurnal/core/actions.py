@@ -24,7 +24,6 @@ from django.db import models, transaction
 
 from . import clock, log
 from .errors import Refused, Repeated
-from .models import Entry
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -215,8 +214,8 @@ def action(verb: str) -> Callable[[Callable[Concatenate[Acting, P], R]], Callabl
 
 def refuse_repeated(act: UUID, person_id: int | None) -> None:
     """Raise if this act id stands in the log already."""
-    known = list(Entry.objects.filter(act=act).values_list("actor", flat=True)[:1])
-    if not known:
+    known = log.doer_of(act)
+    if known is None:
         return
     if known[0] != person_id:
         raise Refused("Этот номер действия уже занят другим человеком. Обновите страницу и повторите.")

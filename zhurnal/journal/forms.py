@@ -22,7 +22,7 @@ LARGEST = 2**63 - 1
 class CellForm(forms.Form):
     """One cell. The work and the student are checked against the lesson by the action, under its lock."""
 
-    lesson = forms.ModelChoiceField(queryset=Lesson.objects.none())
+    lesson = forms.IntegerField(min_value=1, max_value=LARGEST)
     work = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
     student = forms.IntegerField(min_value=1, max_value=LARGEST)
     text = forms.CharField(required=False, max_length=30)
@@ -31,7 +31,14 @@ class CellForm(forms.Form):
 
     def __init__(self, data: Any, *, who: Who) -> None:
         super().__init__(data)
-        self.fields["lesson"].queryset = access.lessons_to_mark(who)  # type: ignore[attr-defined]
+        self.who = who
+
+    def clean_lesson(self) -> Lesson:
+        """A lesson in which the person writes."""
+        lesson: Lesson | None = access.lessons_to_mark.one(self.who, "pk", self.cleaned_data["lesson"])
+        if lesson is None:
+            raise forms.ValidationError("Этот урок не ваш.")
+        return lesson
 
 
 class KeyForm(forms.Form):

@@ -71,7 +71,7 @@ def _date(place: int, column: Column, today: str) -> str:
     ]
     label, number, weekday = _day(column.date)
     if column.work:
-        sign, work, weight = escape(column.sign), column.work, column.weight
+        sign, work, weight = escape(column.sign), str(column.work), str(column.weight)
         kind, what = f"{sign}<sup>{weight}</sup>", f"{escape(column.title)}, вес {weight}"
     else:
         sign, work, weight, kind, what = "", "", "", "·", "работы нет"

@@ -209,10 +209,9 @@ def _students(course: Course, span: Span) -> list[Student]:
 
 
 _MARKS_SQL = """
-SELECT m.student_id, w.id, m.value, m.first_try, m.comment <> '', m.deadline, w.weight
+SELECT m.student_id, w.id, m.n, m.value, m.first_try, m.comment <> '', m.deadline, w.weight
 FROM timetable_lesson l JOIN journal_work w ON w.lesson_id = l.id JOIN journal_mark m ON m.work_id = w.id
 WHERE l.course_id = %(course)s AND l.date BETWEEN %(since)s AND %(until)s AND l.state <> 'cancelled'
-ORDER BY m.work_id, m.student_id, m.n
 """
 
 
@@ -222,11 +221,12 @@ def _marks(course: int, span: Span) -> Iterator[tuple[Any, ...]]:
 
 def _take_marks(found: Register, marks: Iterator[tuple[Any, ...]], today: date, *, expired: bool) -> None:
     cells, tallies = found.marks, found.tallies
-    for student, work, value, first_try, note, deadline, weight in marks:
+    for student, work, n, value, first_try, note, deadline, weight in marks:
         cell = cells.get((student, work))
         if cell is None:
             cell = cells[student, work] = MarkedCell()
-        cell.marks.append((value, first_try))
+        # n is 1 or 2: sorting two at most here is cheaper than all of them in the database
+        cell.marks.insert(n - 1, (value, first_try))
         if note:
             cell.note = True
         if value:
@@ -281,7 +281,7 @@ def _take_other_courses(found: Register, today: date, *, expired: bool) -> None:
     """Means are of a student in the subject: who changed group within the period keeps marks (domain.md part 3)."""
     members = {student.id for student in found.students}
     for course in other_courses(found.course, found.span):
-        for student, _, value, _, _, deadline, weight in _marks(course, found.span):
+        for student, _, _, value, _, _, deadline, weight in _marks(course, found.span):
             if student in members:
                 counted = counted_value(value, as_date(deadline), today, expired_counts=expired)
                 found.tallies[student].add(counted, weight)
