@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from zhurnal.journal.sql import as_date, rows, short_name
 from zhurnal.school.models import CalendarDay, Group
@@ -93,9 +94,10 @@ class Entry:
 
 
 _LESSONS = """
-SELECT l.id, l.date, l.number, l.starts, l.ends, l.state, c.id, s.name, g.kind, g.name, g.grade, r.name,
+SELECT l.id, CAST(l.date AS text), l.number, CAST(l.starts AS text), CAST(l.ends AS text), l.state, c.id, s.name,
+       g.kind, g.name, g.grade, r.name,
        t.last_name, t.first_name, t.middle_name, u.last_name, u.first_name, u.middle_name,
-       w.topic, h.id, h.text, h.is_none, h.minutes, h.due
+       w.topic, h.id, h.text, h.is_none, h.minutes, CAST(h.due AS text)
 FROM school_membership m
 CROSS JOIN school_group g
 CROSS JOIN school_year y
@@ -175,6 +177,19 @@ def lessons_between(student: int, since: date, until: date) -> list[Entry]:
     return [_entry(row) for row in rows(_LESSONS, student=student, since=since, until=until)]
 
 
+# Dates and times come as text and are read once: the engine's converters would cost as much as the query.
+@lru_cache(maxsize=4096)
+def date_of(text: str) -> date:
+    """A date of a row."""
+    return date.fromisoformat(text)
+
+
+@lru_cache(maxsize=1024)
+def time_of(text: str | None) -> time | None:
+    """A time of a row."""
+    return time.fromisoformat(text) if text else None
+
+
 def short_group(name: str) -> str:
     """«англ. 1» of «8Б, англ. 1»: the student knows the class."""
     head, comma, tail = name.partition(", ")
@@ -184,11 +199,12 @@ def short_group(name: str) -> str:
 def _entry(row: tuple) -> Entry:  # type: ignore[type-arg]
     (pk, day, number, starts, ends, state, course, subject, group_kind, group, grade, room,
      t1, t2, t3, u1, u2, u3, topic, task, text, is_none, minutes, due) = row  # fmt: skip
+    day = date_of(day)
     return Entry(
-        pk, day, number, starts, ends, state == Lesson.State.CANCELLED, course, subject,
+        pk, day, number, time_of(starts), time_of(ends), state == Lesson.State.CANCELLED, course, subject,
         "" if group_kind == Group.Kind.CLASS else short_group(group), grade == 1, room or "",
         short_name(t1, t2, t3), short_name(u1, u2, u3), topic or "",
-        Task(task, text, is_none, minutes, due, day) if task is not None else None,
+        Task(task, text, bool(is_none), minutes, due and date_of(due), day) if task is not None else None,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from zhurnal.core.russian import NBSP, WEEKDAYS, WEEKDAYS_SHORT, counted, day_mo
 from zhurnal.journal.rules.cells import ABSENCE_TITLES, ABSENCES, POINT
 
 from ..queries.days import Entry, File, SeenAbsence, SeenMark, Task
-from .signs import clock_words, file_address, icon, mark_sign, sign_text, size_words, words
+from .signs import between, file_address, icon, mark_sign, sign_text, size_words, words
 
 
 def _file(file: File) -> str:
@@ -51,7 +51,7 @@ def _absence(absence: SeenAbsence, since: datetime | None) -> str:
 
 
 def _where(entry: Entry) -> str:
-    times = f"{clock_words(entry.starts)}–{clock_words(entry.ends)}" if entry.starts and entry.ends else ""
+    times = between(entry.starts, entry.ends) if entry.starts and entry.ends else ""
     teacher = escape(entry.teacher)
     if entry.substitute:
         teacher = f'<span class="abs">замещает {escape(entry.substitute)}</span>'

@@ -56,9 +56,10 @@ def size_words(size: int) -> str:
     return f"{size / 1024 / 1024:.1f}{NBSP}МБ".replace(".", ",")
 
 
-def clock_words(value: time) -> str:
-    """«8:30»"""
-    return f"{value.hour}:{value.minute:02d}"
+@functools.lru_cache(maxsize=1024)
+def between(starts: time, ends: time) -> str:
+    """«8:30–9:10»"""
+    return f"{starts.hour}:{starts.minute:02d}–{ends.hour}:{ends.minute:02d}"
 
 
 def words(text: str) -> str:
