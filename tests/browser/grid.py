@@ -17,6 +17,7 @@ RUSSIAN = {
     "з": "KeyP",
     "а": "KeyF",
     "ч": "KeyX",
+    "е": "KeyT",
     ".": "Slash",
 }
 

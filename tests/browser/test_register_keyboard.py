@@ -118,6 +118,19 @@ def test_signs_in_both_layouts(register):
     assert register.column("2026-11-09")[:10] == ["н", "б", "н", "б", "оп7", "оп", "", "у/п", ".", "зач"]
 
 
+def test_what_begins_with_absent_is_typed_letter_by_letter(register):
+    register.press("Control+Home")
+    register.type_russian("нез")
+    register.press("Enter")
+    register.type_russian("нп")
+    register.press("Enter")
+    register.click('[data-register="advance"]')
+    register.type_russian("нез")
+    register.press("y", "t", "p", "y", "g", "Enter", "4")
+    register.wait_saved()
+    assert register.column("2026-11-09")[:6] == ["нез", "н/п", "нез", "нез", "н/п", "4"]
+
+
 def test_two_marks_and_an_absence_with_a_mark(server, register):
     register.press("Control+Home", "ArrowRight", "5", "/", "4", "Enter")
     register.press("Comma", "Delete", "Enter")

@@ -2,7 +2,7 @@
 // saving: what is typed goes to the writer.
 
 import { Editor } from "./editor.js";
-import { charOf, spoken } from "./signs.js";
+import { afterAbsent, charOf, spoken } from "./signs.js";
 
 const MOVES = {
   ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], PageUp: [-10, 0], PageDown: [10, 0],
@@ -22,7 +22,7 @@ export class Grid extends EventTarget {
   // `hooks`: write(changes), undo(), redo(), details(td), say(words), warn(words)
   constructor(sheet, hooks) {
     super();
-    Object.assign(this, { sheet, hooks, at: null, anchor: null, typed: null, leaving: false, advance: remembered(ADVANCE) });
+    Object.assign(this, { sheet, hooks, at: null, anchor: null, typed: null, began: null, leaving: false, advance: remembered(ADVANCE) });
     this.editor = new Editor({
       done: (text, key) => this.#edited(text, key),
       cancelled: (left) => this.#cancelled(left),
@@ -31,6 +31,7 @@ export class Grid extends EventTarget {
     table.setAttribute("role", "grid");
     table.addEventListener("keydown", (event) => this.#key(event));
     table.addEventListener("pointerdown", (event) => this.#press(event));
+    table.addEventListener("click", (event) => this.#tapped(event));
     table.addEventListener("dblclick", (event) => this.#twice(event));
     table.addEventListener("focusin", (event) => this.#entered(event.target.closest("td")));
     table.addEventListener("focusout", () => this.#left());
@@ -74,7 +75,7 @@ export class Grid extends EventTarget {
   // A sign typed by a key or pressed on the pad.
   sign(text) {
     const cells = this.picked.flat();
-    const closed = cells.map((td) => this.sheet.obstacle(td)).find(Boolean);
+    const closed = cells.map((td) => this.sheet.obstacle(td, text)).find(Boolean);
     if (closed) return this.hooks.warn(closed);
     this.hooks.write(cells.map((td) => [td, text]));
     this.hooks.say(spoken(text));
@@ -127,10 +128,20 @@ export class Grid extends EventTarget {
 
   #press(event) {
     const td = event.target.closest("td");
-    if (!td || !this.sheet.place(td) || event.button !== 0) return;
+    this.byFinger = event.pointerType === "touch";
+    if (!td || !this.sheet.place(td) || event.button !== 0 || this.byFinger) return;
     event.preventDefault();
     this.typed = null;
     this.stand(td, { extend: event.shiftKey });
+  }
+
+  // A finger chooses a cell, and opens the field on the chosen one: the tablet's keyboard comes with it.
+  #tapped(event) {
+    const td = this.byFinger && event.target.closest("td");
+    if (!td || !this.sheet.place(td)) return;
+    const again = td === this.at && document.activeElement === td;
+    this.stand(td);
+    if (again) this.edit();
   }
 
   #twice(event) {
@@ -183,7 +194,7 @@ export class Grid extends EventTarget {
     const command = event.ctrlKey || event.metaKey;
     if (key !== "Tab" && key !== "Shift") this.leaving = false;
     const handled = command ? this.#command(event) : !event.altKey && this.#plain(event);
-    if (!["Shift", "Control", "Alt", "Meta"].includes(key) && !this.justTyped) this.typed = null;
+    if (!["Shift", "Control", "Alt", "Meta"].includes(key) && !this.justTyped) this.typed = this.began = null;
     this.justTyped = false;
     if (handled) event.preventDefault();
   }
@@ -219,7 +230,7 @@ export class Grid extends EventTarget {
     if (key === "Enter") return Boolean(this.typed) || this.#onward(AFTER[shiftKey ? "ShiftEnter" : "Enter"]) || true;
     if (key === "F2") return this.hooks.details(this.at) ?? true;
     if (key === "Delete" || key === "Backspace") return this.#clear(key);
-    return this.#char(charOf(event));
+    return this.began && afterAbsent(event) ? this.#longer(afterAbsent(event)) : this.#char(charOf(event));
   }
 
   // Esc gives up a selection; after it Tab leaves the grid instead of moving to the right.
@@ -240,8 +251,19 @@ export class Grid extends EventTarget {
     if (!char) return false;
     this.justTyped = true;
     if (char === "/") return this.#slash();
+    this.began = char === "н" ? this.at : null;
     if (/[1-5.бн]/.test(char)) this.sign(char);
     else this.edit(char);
+    return true;
+  }
+
+  // «нез» and «нп» begin with an «н» that was a sign already, and may have moved down.
+  #longer(letter) {
+    this.stand(this.began);
+    this.began = null;
+    this.justTyped = true;
+    if (letter === "п") this.sign("н/п");
+    else this.edit("не");
     return true;
   }
 

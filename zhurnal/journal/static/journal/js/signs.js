@@ -68,6 +68,13 @@ export const charOf = ({ key, code }) => {
   return STARTS.has(placed) ? placed : (BY_SOUND.get(low) ?? "");
 };
 
+// The letter that makes more of an «н» just typed: «не» begins «нез», «нп» is «н/п»; an empty string for every other key.
+export const afterAbsent = ({ key }) => {
+  const low = key.toLowerCase();
+  const letter = BY_KEY.get(low) ?? low;
+  return letter === "е" || letter === "п" ? letter : "";
+};
+
 // What stands in the little field while it is typed, in Cyrillic.
 export const inCyrillic = (typed) => [...typed.toLowerCase()].map((letter) => {
   const placed = BY_KEY.get(letter);
