@@ -276,7 +276,7 @@ def test_subject_twice_is_said_beside_the_field(world: World, as_) -> None:
 
 def test_families_access_of_the_own_class(world: World, as_) -> None:
     text = text_of(as_(world.teacher).get(reverse("school:families", args=[world.class_8b.pk])))
-    for words in ("Ёлкин Сергей Иванович", "отец", "есть доступ", "нет доступа", "Закрыть доступ", "сотрудник"):
+    for words in ("Ёлкин Сергей Иванович", "отец", "есть доступ", "нет доступа", "Закрыть доступ", "Сбросить доступ", "сотрудник"):
         assert words in text
     assert "Белозёров Тимофей" not in text
 
