@@ -41,7 +41,7 @@ def test_the_first_mark_of_a_subject_has_no_mean_before_it(world: World, pen) ->
 def test_a_point_changes_no_mean(world: World, pen) -> None:
     pen.mark(world.egor, world.lessons["physics"][4], 0)
     (one,) = news.news(world.egor.pk, NOW - HOUR)
-    assert (one.changes_mean, one.marks[0].sign, one.marks[0].spoken) == (False, "•", "точка: работа ещё не сдана")
+    assert (one.changes_mean, one.marks[0].sign) == (False, "•")
 
 
 def test_the_mean_is_of_the_period_alone(world: World, pen) -> None:

@@ -184,7 +184,7 @@ def _day(request: HttpRequest, student: Student, is_own: bool) -> dict[str, Any]
         "is_free": not shown or shown[0].date != asked,
         "cards": drawn.cards(shown, now=now.time() if is_today else None, since=visit.new_since if visit else None),
         "visit": visit,
-        "news": news.news(student.pk, visit.new_since) if visit and is_today else [],
+        "news": drawn.news(news.news(student.pk, visit.new_since)) if visit and is_today else "",
         "following": next((entry.date for entry in entries if entry.date > asked), None),
     }
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from zhurnal.core import clock
-from zhurnal.journal.rules.cells import NUMERIC, POINT, SIGNS, VALUE_TITLES, Attempt, colour
+from zhurnal.journal.rules.cells import NUMERIC, POINT, SIGNS, Attempt
 from zhurnal.journal.rules.means import Tally, counted_value
 from zhurnal.journal.sql import rows
 from zhurnal.people.queries import settings_on
@@ -45,16 +45,6 @@ class SubjectMark:
     def sign(self) -> str:
         """«4», «2→4» after a re-sit."""
         return Attempt(self.value, self.first_try).text.replace(SIGNS[POINT], "•")
-
-    @property
-    def spoken(self) -> str:
-        """The words for a sign that is no number, else nothing."""
-        return VALUE_TITLES.get(self.value, "")
-
-    @property
-    def css_class(self) -> str:
-        """The class by which it is coloured."""
-        return colour("", self.value)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .days import cards, week_days, week_nav, week_strip
 from .frame import children, who_sees
 from .marks import subjects
+from .news import news
 from .signs import address
 
-__all__ = ["address", "cards", "children", "subjects", "week_days", "week_nav", "week_strip", "who_sees"]
+__all__ = ["address", "cards", "children", "news", "subjects", "week_days", "week_nav", "week_strip", "who_sees"]
