@@ -61,9 +61,18 @@ class RecordForm(forms.Form):
         label="Домашнее задание", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
     is_none = forms.BooleanField(label="Не задано", required=False)
-    minutes = forms.IntegerField(label="Сколько минут займёт", required=False, min_value=1, max_value=240)
+    minutes = forms.IntegerField(
+        label="Минут на дом",
+        required=False,
+        min_value=1,
+        max_value=240,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "Минут на дом: целое число от 1 до 240."),
+    )
     due = forms.DateField(
-        label="К какому дню", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="К какому дню",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "К какому дню: выберите дату, например 26.11.2026."},
     )
     seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
