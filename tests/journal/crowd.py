@@ -72,7 +72,9 @@ def main() -> None:
         teacher = world.teacher
 
         def save(lesson: Any, student: Any, text: str, act: Any = None) -> Callable[[], Any]:
-            return lambda: actions.set_cell(who(teacher, act or uuid4()), lesson, student_id=student.pk, text=text, was="")
+            return lambda: actions.set_cell(
+                who(teacher, act or uuid4()), lesson, student_id=student.pk, text=text, was=""
+            )
 
         told: dict[str, Any] = {}
         told["one cell"] = at_once([save(lessons[0], pupils[0], "5" if n % 2 else "4") for n in range(CROWD)])
@@ -91,7 +93,7 @@ def main() -> None:
         told["everybody everywhere"] = at_once(
             [save(lessons[4 + n % 2], pupil, "н" if n % 3 else "4") for n, pupil in enumerate(pupils)]
         )
-        chains, entries, broken = log.verify()
+        _, entries, broken = log.verify()
         told["log"] = {"entries": entries > 0, "broken": [problem.why for problem in broken]}
     print(json.dumps(told, ensure_ascii=False))
 

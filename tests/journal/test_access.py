@@ -64,6 +64,10 @@ def test_rights_of_another_day_are_not_kept(world: World, who) -> None:
 def test_a_file_is_reached_by_staff_and_family_alike(world: World, who) -> None:
     """A teacher who is a parent reads both ways."""
     task = Homework.objects.create(lesson=world.lessons["reading"][0], text="Читать", written_at="2026-11-09T10:00Z")
-    file = Attachment.objects.create(homework=task, name="а.txt", size=1, kind="text/plain", sha256="0" * 64, added_at="2026-11-09T10:00Z")
-    reads = {name for name in PEOPLE if access.attachments_to_read(who(getattr(world, name))).filter(pk=file.pk).exists()}
+    file = Attachment.objects.create(
+        homework=task, name="а.txt", size=1, kind="text/plain", sha256="0" * 64, added_at="2026-11-09T10:00Z"
+    )
+    reads = {
+        name for name in PEOPLE if access.attachments_to_read(who(getattr(world, name))).filter(pk=file.pk).exists()
+    }
     assert reads == {"admin", "director", "deputy", "primary_teacher", "teacher"}

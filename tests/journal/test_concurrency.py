@@ -19,10 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture
-def sqlite(tmp_path: Path) -> Iterator[dict[str, str]]:
+def sqlite(tmp_path: Path) -> dict[str, str]:
     """The environment of an empty installation on SQLite."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_URL")}
-    yield {**environment, "ZHURNAL_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "zhurnal.settings"}
+    return {**environment, "ZHURNAL_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "zhurnal.settings"}
 
 
 @pytest.fixture
@@ -38,7 +38,12 @@ def postgres(tmp_path: Path) -> Iterator[dict[str, str]]:
         connection.execute(f'CREATE DATABASE "{name}"')
     try:
         own = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-        yield {**os.environ, "ZHURNAL_HOME": str(tmp_path), "DATABASE_URL": own, "DJANGO_SETTINGS_MODULE": "zhurnal.settings"}
+        yield {
+            **os.environ,
+            "ZHURNAL_HOME": str(tmp_path),
+            "DATABASE_URL": own,
+            "DJANGO_SETTINGS_MODULE": "zhurnal.settings",
+        }
     finally:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
@@ -48,7 +53,12 @@ def postgres(tmp_path: Path) -> Iterator[dict[str, str]]:
 def test_a_crowd_of_writers(engine: str, request: pytest.FixtureRequest) -> None:
     environment = request.getfixturevalue(engine)
     run = subprocess.run(
-        [sys.executable, "-m", "tests.journal.crowd"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "tests.journal.crowd"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
     told = json.loads(run.stdout.splitlines()[-1])

@@ -137,12 +137,19 @@ def test_lessons_without_topic_or_homework_wait_for_two_weeks(world: World) -> N
         assert waiting(world.teacher.pk) == []
 
 
+def test_own_registers_are_one_click_away(world: World, as_) -> None:
+    assert teacher_day(world.other_teacher.pk, TODAY).courses == [
+        (world.physics.pk, "8\u00a0«Б»", "Физика"), (world.english.pk, "8Б, англ. 1", "Английский язык"),
+    ]  # fmt: skip
+    assert f'href="{reverse("journal:register", args=[world.physics.pk])}"' in today_of(as_(world.other_teacher))
+
+
 def test_who_has_no_lessons_has_no_such_page(world: World, as_) -> None:
     for stranger in (world.director, world.egor, world.father, world.clerk):
         assert as_(stranger).get(reverse("journal:today")).status_code == 403
 
 
-QUERIES_OF_TODAY = 10
+QUERIES_OF_TODAY = 11
 
 
 @pytest.mark.parametrize("more", [0, 6])

@@ -73,6 +73,8 @@ class Day:
     waiting: list[Waiting] = field(default_factory=list)
     school_days_left: int | None = None
     period: str = ""
+    courses: list[tuple[int, str, str]] = field(default_factory=list)
+    """Own registers: id, group, subject."""
 
 
 _MINE = """(l.substitute_id = %(me)s OR l.teacher_id = %(me)s OR (l.teacher_id IS NULL AND EXISTS (
@@ -99,8 +101,8 @@ WHERE l.date = %(day)s AND {_MINE} AND NOT k.is_default ORDER BY w.place
 
 
 def teacher_day(person_id: int, day: date) -> Day:
-    """The lessons of a teacher on a day and what waits from the last two weeks; five queries."""
-    found = Day(day, waiting=waiting(person_id))
+    """The lessons of a teacher on a day, what waits from the last two weeks, the own registers; six queries."""
+    found = Day(day, waiting=waiting(person_id), courses=own_courses(person_id, day))
     kinds: dict[int, list[str]] = {}
     for lesson, name in rows(_KINDS_SQL, me=person_id, day=day):
         kinds.setdefault(lesson, []).append(name)
@@ -111,6 +113,20 @@ def teacher_day(person_id: int, day: date) -> Day:
         lesson.starts_in = until_start(lesson, now)
     found.period, found.school_days_left = days_left(person_id, day)
     return found
+
+
+_COURSES_SQL = """
+SELECT c.id, g.kind, g.name, g.grade, g.letter, s.name FROM school_teaching t JOIN school_course c ON c.id = t.course_id
+JOIN school_group g ON g.id = c.group_id JOIN school_subject s ON s.id = c.subject_id
+WHERE t.person_id = %(me)s AND t.since <= %(day)s AND (t.until IS NULL OR t.until >= %(day)s)
+ORDER BY g.grade, g.name, s.name
+"""
+
+
+def own_courses(person_id: int, day: date) -> list[tuple[int, str, str]]:
+    """Registers of the courses that the person teaches on a day: (id, group, subject)."""
+    found = rows(_COURSES_SQL, me=person_id, day=day)
+    return [(course, group_title(*group), subject) for course, *group, subject in found]
 
 
 def _lesson(values: tuple[Any, ...], person_id: int, kinds: dict[int, list[str]]) -> DayLesson:
