@@ -80,7 +80,13 @@ def test_periods_that_are_refused(coming: Year, number: int, since: date, until:
 
 def test_quarantine_is_of_one_class(world: World) -> None:
     actions.set_days(
-        SYSTEM, world.year, since=date(2026, 12, 1), until=date(2026, 12, 7), kind="quarantine", title="ОРВИ", group=world.class_8b
+        SYSTEM,
+        world.year,
+        since=date(2026, 12, 1),
+        until=date(2026, 12, 7),
+        kind="quarantine",
+        title="ОРВИ",
+        group=world.class_8b,
     )
     calendars = calendars_in(world.year)
     assert calendars[world.class_8b.pk].weekday_followed(date(2026, 12, 1)) is None

@@ -98,7 +98,9 @@ def test_departure_ends_everything_with_the_last_day(world: World) -> None:
 
 
 def test_joined_group_follows_its_classes(world: World, class_8v: Group, newcomer: Person) -> None:
-    joined = actions.create_group(SYSTEM, world.year, kind="joined", name="8Б + 10А", classes=[world.class_8b, world.class_10a])
+    joined = actions.create_group(
+        SYSTEM, world.year, kind="joined", name="8Б + 10А", classes=[world.class_8b, world.class_10a]
+    )
     assert set(members_on(joined, TODAY)) == {world.egor, world.alisa, world.late, world.senior}
     assert world.gone in members_on(joined, date(2026, 11, 13))
     actions.enrol(SYSTEM, world.class_8b, [newcomer], since=TODAY)
@@ -165,7 +167,9 @@ def test_elective_has_exactly_these_members(world: World) -> None:
     assert set(members_on(elective, TODAY - DAY)) == {world.egor, world.alisa}
 
 
-STEP = st.tuples(st.integers(0, 2), st.sampled_from(["enrol", "transfer", "expel"]), st.integers(0, 1), st.integers(1, 40))
+STEP = st.tuples(
+    st.integers(0, 2), st.sampled_from(["enrol", "transfer", "expel"]), st.integers(0, 1), st.integers(1, 40)
+)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -36,12 +36,25 @@ OPEN = {
     "school:year-add": {"admin", "deputy"},
     "school:my-class": {"teacher", "primary_teacher"},
 }
-PEOPLE = ("admin", "deputy", "director", "clerk", "teacher", "other_teacher", "primary_teacher", "left_teacher", "egor", "father")
+PEOPLE = (
+    "admin",
+    "deputy",
+    "director",
+    "clerk",
+    "teacher",
+    "other_teacher",
+    "primary_teacher",
+    "left_teacher",
+    "egor",
+    "father",
+)
 
 
 @pytest.mark.parametrize("name", OPEN)
 def test_doors(world: World, as_, name: str) -> None:
-    allowed = OPEN[name] | ({"other_teacher", "primary_teacher"} if "teacher" in OPEN[name] and name != "school:my-class" else set())
+    allowed = OPEN[name] | (
+        {"other_teacher", "primary_teacher"} if "teacher" in OPEN[name] and name != "school:my-class" else set()
+    )
     for one in PEOPLE:
         status = as_(getattr(world, one)).get(reverse(name)).status_code
         assert status == (403 if one not in allowed else 302 if name == "school:my-class" else 200), one
@@ -76,7 +89,9 @@ def grow(world: World, copies: int) -> None:
         Guardianship.objects.create(parent=parent, child=student, relation="mother", since=SEPTEMBER)
         group = actions.create_group(SYSTEM, world.year, grade=7, letter="АБВ"[n])
         ClassTeacher.objects.create(group=group, person=world.other_teacher, since=SEPTEMBER)
-        course = Course.objects.create(year=world.year, group=world.class_8b, subject=Subject.objects.create(name=f"Предмет {n}"))
+        course = Course.objects.create(
+            year=world.year, group=world.class_8b, subject=Subject.objects.create(name=f"Предмет {n}")
+        )
         Teaching.objects.create(course=course, person=world.other_teacher, since=SEPTEMBER)
         actions.create_division(SYSTEM, world.class_8b, division=f"Деление {n}", names=[f"д{n}1", f"д{n}2"])
         CalendarDay.objects.create(year=world.year, date=date(2026, 12, 1 + 2 * n), kind="other", group=world.class_8b)
@@ -130,12 +145,16 @@ def test_class_page_shows_students_subgroups_and_courses(world: World, as_) -> N
     assert text.index("Белозёров Егор") < text.index("Ёлкина Алиса") < text.index("Новикова Вера")
     assert "Зачислить" not in text
     assert f"/diary/{world.egor.pk}/" in text
-    assert f"/people/{world.egor.pk}/" in text_of(as_(world.admin).get(reverse("school:class", args=[world.class_8b.pk])))
+    assert f"/people/{world.egor.pk}/" in text_of(
+        as_(world.admin).get(reverse("school:class", args=[world.class_8b.pk]))
+    )
 
 
 def test_calendar_shows_periods_holidays_and_quarantine(world: World, as_) -> None:
     actions.set_days(SYSTEM, world.year, since=date(2026, 11, 4), kind="holiday", title="День народного единства")
-    actions.set_days(SYSTEM, world.year, since=date(2026, 12, 1), until=date(2026, 12, 4), kind="quarantine", group=world.class_8b)
+    actions.set_days(
+        SYSTEM, world.year, since=date(2026, 12, 1), until=date(2026, 12, 4), kind="quarantine", group=world.class_8b
+    )
     text = text_of(as_(world.deputy).get(reverse("school:calendar")))
     for words in ("II четверть", "9 ноября — 30 декабря 2026 г.", "День народного единства", "1 декабря — 4 декабря"):
         assert words in text
@@ -182,7 +201,12 @@ def test_new_student_is_enrolled_by_the_page(world: World, as_) -> None:
     assert "напишите фамилию и имя" in text_of(empty)
     client.post(address, order | {"last_name": "Новенький", "first_name": "Пётр", "sex": "m"})
     row = Membership.objects.get(person__last_name="Новенький")
-    assert (row.group, row.since, row.order.number, row.order.text) == (world.class_8b, date(2026, 11, 25), "5-у", "из школы № 2")
+    assert (row.group, row.since, row.order.number, row.order.text) == (
+        world.class_8b,
+        date(2026, 11, 25),
+        "5-у",
+        "из школы № 2",
+    )
     acts = Entry.objects.filter(about=row.person_id).values_list("act", flat=True)
     assert len(set(acts)) == 1
 
@@ -218,7 +242,11 @@ def test_class_teacher_divides_the_own_class(world: World, as_) -> None:
     address = f"{reverse('school:division', args=[world.class_8b.pk])}?name=Английский язык"
     text = text_of(client.get(address))
     assert 'aria-label="Новикова Вера: 8Б, англ. 1"' in text
-    values = {"since": "2026-11-24", f"place_{world.egor.pk}": world.english_2.pk, f"place_{world.alisa.pk}": world.english_2.pk}
+    values = {
+        "since": "2026-11-24",
+        f"place_{world.egor.pk}": world.english_2.pk,
+        f"place_{world.alisa.pk}": world.english_2.pk,
+    }
     client.post(address, values | {f"place_{world.late.pk}": world.english_1.pk})
     assert Membership.objects.get(group=world.english_1, until=None).person == world.late
     other = Group.objects.create(year=world.year, kind="subgroup", name="чужая", grade=8, division="Чужое")
@@ -240,18 +268,31 @@ def test_class_and_its_teacher_by_the_pages(world: World, as_) -> None:
     made = Group.objects.get(name="5А")
     refused = client.post(reverse("school:class-add"), {"grade": 9, "letter": "Б", "days_a_week": 6, "shift": 2})
     assert "первую смену" in text_of(refused)
-    client.post(reverse("school:class-teacher", args=[made.pk]), {"person": world.other_teacher.pk, "since": "2026-11-24"})
+    client.post(
+        reverse("school:class-teacher", args=[made.pk]), {"person": world.other_teacher.pk, "since": "2026-11-24"}
+    )
     assert ClassTeacher.objects.get(group=made).person == world.other_teacher
-    pupil = client.post(reverse("school:class-teacher", args=[made.pk]), {"person": world.egor.pk, "since": "2026-11-24"})
+    pupil = client.post(
+        reverse("school:class-teacher", args=[made.pk]), {"person": world.egor.pk, "since": "2026-11-24"}
+    )
     assert pupil.status_code == 200
-    client.post(reverse("school:class-edit", args=[made.pk]), {"letter": "Б", "period_kind": "quarter", "days_a_week": 6, "shift": 1})
+    client.post(
+        reverse("school:class-edit", args=[made.pk]),
+        {"letter": "Б", "period_kind": "quarter", "days_a_week": 6, "shift": 1},
+    )
     assert Group.objects.get(pk=made.pk).name == "5Б"
 
 
 def test_course_and_its_teachers_by_the_pages(world: World, as_) -> None:
     client = as_(world.admin)
     subject = Subject.objects.create(name="Химия")
-    values = {"group": world.class_8b.pk, "subject": subject.pk, "hours_a_week": "2,5", "graded": "on", "since": "2026-11-24"}
+    values = {
+        "group": world.class_8b.pk,
+        "subject": subject.pk,
+        "hours_a_week": "2,5",
+        "graded": "on",
+        "since": "2026-11-24",
+    }
     client.post(reverse("school:course-add", args=[world.class_8b.pk]), values | {"person": world.other_teacher.pk})
     course = Course.objects.get(subject=subject)
     assert (float(course.hours_a_week), course.teachings.get().person) == (2.5, world.other_teacher)
@@ -276,7 +317,15 @@ def test_subject_twice_is_said_beside_the_field(world: World, as_) -> None:
 
 def test_families_access_of_the_own_class(world: World, as_) -> None:
     text = text_of(as_(world.teacher).get(reverse("school:families", args=[world.class_8b.pk])))
-    for words in ("Ёлкин Сергей Иванович", "отец", "есть доступ", "нет доступа", "Закрыть доступ", "Сбросить доступ", "сотрудник"):
+    for words in (
+        "Ёлкин Сергей Иванович",
+        "отец",
+        "есть доступ",
+        "нет доступа",
+        "Закрыть доступ",
+        "Сбросить доступ",
+        "сотрудник",
+    ):
         assert words in text
     assert "Белозёров Тимофей" not in text
 
@@ -328,7 +377,9 @@ def test_class_without_students_says_what_to_do(world: World, as_) -> None:
 
 
 def test_teacher_of_two_classes_chooses(world: World, as_) -> None:
-    assert as_(world.teacher).get(reverse("school:my-class"))["Location"] == reverse("school:class", args=[world.class_8b.pk])
+    assert as_(world.teacher).get(reverse("school:my-class"))["Location"] == reverse(
+        "school:class", args=[world.class_8b.pk]
+    )
     ClassTeacher.objects.create(group=world.class_10a, person=world.teacher, since=TODAY)
     text = text_of(as_(world.teacher).get(reverse("school:my-class")))
     assert "10 «А»" in text

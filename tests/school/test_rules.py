@@ -103,7 +103,12 @@ def test_joined_group_studies_while_one_of_its_classes_does() -> None:
     assert rules.weekday_followed([in_quarantine], date(2026, 11, 9)) is None
 
 
-@given(DAYS, st.integers(0, 60), st.dictionaries(DAYS, st.one_of(st.none(), st.integers(1, 7)), max_size=10), st.sampled_from([5, 6]))
+@given(
+    DAYS,
+    st.integers(0, 60),
+    st.dictionaries(DAYS, st.one_of(st.none(), st.integers(1, 7)), max_size=10),
+    st.sampled_from([5, 6]),
+)
 def test_school_days_are_within_periods_in_order_and_never_free(
     since: date, length: int, special: dict[date, int | None], days_a_week: int
 ) -> None:
@@ -120,8 +125,14 @@ def test_school_days_are_within_periods_in_order_and_never_free(
 @pytest.mark.parametrize(
     ("grade", "days", "shift", "lawful"),
     [
-        (1, 5, 1, True), (1, 6, 1, False), (1, 5, 2, False), (3, 5, 2, True),
-        (5, 5, 2, False), (8, 6, 2, True), (9, 6, 2, False), (11, 6, 1, True),
+        (1, 5, 1, True),
+        (1, 6, 1, False),
+        (1, 5, 2, False),
+        (3, 5, 2, True),
+        (5, 5, 2, False),
+        (8, 6, 2, True),
+        (9, 6, 2, False),
+        (11, 6, 1, True),
     ],
 )
 def test_shift_and_week_by_grade(grade: int, days: int, shift: int, lawful: bool) -> None:

@@ -45,7 +45,9 @@ def test_groups_that_are_refused(world: World, fields: dict, words: str) -> None
 
 
 def test_division_takes_after_its_class(world: World) -> None:
-    groups = actions.create_division(SYSTEM, world.class_10a, division="Информатика", names=["10А, инф. 1", "10А, инф. 2", " "])
+    groups = actions.create_division(
+        SYSTEM, world.class_10a, division="Информатика", names=["10А, инф. 1", "10А, инф. 2", " "]
+    )
     assert [(g.kind, g.grade, g.period_kind, g.days_a_week) for g in groups] == [("subgroup", 10, "half", 6)] * 2
     with pytest.raises(Refused, match="уже есть"):
         actions.create_division(SYSTEM, world.class_10a, division="Информатика", names=["a", "b"])

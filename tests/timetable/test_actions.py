@@ -26,7 +26,9 @@ def made(world: World, **fields) -> actions.lessons.Made:
 
 
 def lessons_of(course: Course) -> list[tuple[date, int]]:
-    return list(Lesson.objects.filter(course=course, date__range=WEEK).order_by("date", "number").values_list("date", "number"))
+    return list(
+        Lesson.objects.filter(course=course, date__range=WEEK).order_by("date", "number").values_list("date", "number")
+    )
 
 
 def test_week_is_made_from_slots_and_bells(world: World) -> None:
@@ -34,7 +36,12 @@ def test_week_is_made_from_slots_and_bells(world: World) -> None:
     assert (answer.made, answer.dropped, answer.standing) == (11, 0, 0)  # algebra 3, physics 2, English 2, reading 4
     assert lessons_of(world.algebra) == [(date(2026, 12, 7), 2), (date(2026, 12, 8), 3), (date(2026, 12, 10), 1)]
     first = Lesson.objects.get(course=world.algebra, date=date(2026, 12, 7))
-    assert (first.starts, first.ends, first.teacher, first.room.name) == (time(9, 25), time(10, 5), world.teacher, "214")
+    assert (first.starts, first.ends, first.teacher, first.room.name) == (
+        time(9, 25),
+        time(10, 5),
+        world.teacher,
+        "214",
+    )
     entry = Entry.objects.get(subject=f"timetable.lesson:{first.pk}")
     assert (entry.verb, entry.chain.key) == ("timetable.lessons.make", f"course:{world.algebra.pk}")
 
@@ -71,9 +78,9 @@ def test_weeks_take_turns(world: World) -> None:
     made(world)
     assert lessons_of(world.physics) == [(date(2026, 12, 8), 4)]
     made(world, span=(date(2026, 12, 14), date(2026, 12, 20)))
-    assert list(Lesson.objects.filter(course=world.physics, date__gte=date(2026, 12, 14)).values_list("date", flat=True)) == [
-        date(2026, 12, 18)
-    ]
+    assert list(
+        Lesson.objects.filter(course=world.physics, date__gte=date(2026, 12, 14)).values_list("date", flat=True)
+    ) == [date(2026, 12, 18)]
 
 
 def test_lesson_has_the_teacher_of_its_day(world: World) -> None:
@@ -81,7 +88,9 @@ def test_lesson_has_the_teacher_of_its_day(world: World) -> None:
     school.end_teaching(SYSTEM, held, until=date(2026, 12, 8))
     school.assign_teacher(SYSTEM, world.algebra, world.other_teacher, since=date(2026, 12, 9))
     made(world)
-    teachers = Lesson.objects.filter(course=world.algebra, date__range=WEEK).order_by("date").values_list("teacher", flat=True)
+    teachers = (
+        Lesson.objects.filter(course=world.algebra, date__range=WEEK).order_by("date").values_list("teacher", flat=True)
+    )
     assert list(teachers) == [world.teacher.pk, world.teacher.pk, world.other_teacher.pk]
 
 
@@ -175,7 +184,11 @@ def test_changed_slot_keeps_its_past(world: World) -> None:
 
 def test_bells_of_a_day_change_its_lessons(world: World) -> None:
     short = actions.create_bells(
-        SYSTEM, world.year, name="Сокращённые", is_ordinary=False, times={1: (time(8, 30), time(9, 0)), 3: (time(9, 50), time(10, 20))}
+        SYSTEM,
+        world.year,
+        name="Сокращённые",
+        is_ordinary=False,
+        times={1: (time(8, 30), time(9, 0)), 3: (time(9, 50), time(10, 20))},
     )
     lesson = Lesson.objects.get(course=world.algebra, date=TODAY)
     row = actions.set_bell_day(SYSTEM, short, TODAY)

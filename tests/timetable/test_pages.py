@@ -62,7 +62,9 @@ def test_week_of_a_class_has_its_subgroups_and_times(world: World, as_) -> None:
     for words in ("Алгебра", "Английский язык", "англ. 1", "каб. 214", "08:30–09:10", "7 мест в неделе"):
         assert words in text
     assert "Поставить урок" not in text
-    assert "Поставить урок: понедельник, 1-й" in text_of(as_(world.deputy).get(reverse("timetable:week", args=[world.class_8b.pk])))
+    assert "Поставить урок: понедельник, 1-й" in text_of(
+        as_(world.deputy).get(reverse("timetable:week", args=[world.class_8b.pk]))
+    )
 
 
 def test_timetable_before_and_after_a_change(world: World, as_) -> None:
@@ -149,7 +151,9 @@ def test_substitution_by_the_page(world: World, as_) -> None:
     lesson = Lesson.objects.get(course=world.algebra, date=TODAY)
     page = text_of(client.get(reverse("timetable:substitute", args=[lesson.pk])))
     assert "24.11.2026, 3-й урок: Алгебра" in page
-    client.post(reverse("timetable:substitute", args=[lesson.pk]), {"substitute": world.other_teacher.pk, "reason": "Болезнь"})
+    client.post(
+        reverse("timetable:substitute", args=[lesson.pk]), {"substitute": world.other_teacher.pk, "reason": "Болезнь"}
+    )
     assert "Окулов Д. С." in text_of(client.get(day, {"day": "2026-11-24"}))
     assert "замещение" in text_of(as_(world.other_teacher).get(reverse("timetable:mine")))
     assert "Вторник, 24 ноября" not in text_of(as_(world.teacher).get(reverse("timetable:mine")))
@@ -160,7 +164,9 @@ def test_substitution_by_the_page(world: World, as_) -> None:
 
 def test_busy_colleague_is_named(world: World, as_) -> None:
     other = school.create_course(SYSTEM, world.class_10a, Subject.objects.create(name="Химия"))
-    Lesson.objects.create(course=other, date=TODAY, number=3, starts=time(10, 25), ends=time(11, 5), teacher=world.other_teacher)
+    Lesson.objects.create(
+        course=other, date=TODAY, number=3, starts=time(10, 25), ends=time(11, 5), teacher=world.other_teacher
+    )
     lesson = Lesson.objects.get(course=world.algebra, date=TODAY)
     page = text_of(as_(world.deputy).get(reverse("timetable:substitute", args=[lesson.pk])))
     assert "Заняты в это время: Окулов Д. С." in page
@@ -198,6 +204,12 @@ def test_own_timetable_does_not_grow_with_rows(world: World, as_, django_assert_
 
 def test_overview_says_what_comes_next(world: World, as_) -> None:
     text = text_of(as_(world.admin).get(reverse("timetable:overview")))
-    for words in ("3 класса", "5 учеников", "2 родителя", "zhurnal import timetable", "Уроки созданы по 4 декабря 2026 г."):
+    for words in (
+        "3 класса",
+        "5 учеников",
+        "2 родителя",
+        "zhurnal import timetable",
+        "Уроки созданы по 4 декабря 2026 г.",
+    ):
         assert words in text
     assert "Нет учебного года" not in text

@@ -43,7 +43,9 @@ def calendars_in(year: Year, *, groups: Iterable[Group] | None = None) -> dict[i
         (common if group_id is None else own[group_id])[day] = weekday
     return {
         group.pk: ClassCalendar(
-            tuple(periods[group.period_kind]), {**common, **own[group.pk]} if group.pk in own else common, group.days_a_week
+            tuple(periods[group.period_kind]),
+            {**common, **own[group.pk]} if group.pk in own else common,
+            group.days_a_week,
         )
         for group in wanted
     }

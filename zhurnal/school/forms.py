@@ -118,7 +118,9 @@ class DaysForm(forms.Form):
 
     kind = forms.ChoiceField(label="Что в эти дни", choices=CalendarDay.Kind.choices, initial=CalendarDay.Kind.OTHER)
     since = forms.DateField(label="С какого дня", widget=DateInput())
-    until = forms.DateField(label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — один день.")
+    until = forms.DateField(
+        label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — один день."
+    )
     weekday = forms.TypedChoiceField(
         label="По расписанию какого дня",
         choices=[("", "—"), *WEEKDAY_CHOICES],
@@ -161,7 +163,9 @@ class ClassForm(forms.Form):
         choices=[("", "как обычно: четверти, с 10-го класса полугодия"), *PeriodKind.choices],
         required=False,
     )
-    days_a_week = forms.TypedChoiceField(label="Учебная неделя", choices=[(5, "пять дней"), (6, "шесть дней")], coerce=int)
+    days_a_week = forms.TypedChoiceField(
+        label="Учебная неделя", choices=[(5, "пять дней"), (6, "шесть дней")], coerce=int
+    )
     shift = forms.TypedChoiceField(label="Смена", choices=[(1, "первая"), (2, "вторая")], coerce=int)
 
 
@@ -246,7 +250,9 @@ class ExpelForm(OrderForm):
 class ClassTeacherForm(forms.Form):
     """Who leads a class from a day on."""
 
-    person = forms.ModelChoiceField(label="Классный руководитель", queryset=Person.objects.none(), required=False, empty_label="нет")
+    person = forms.ModelChoiceField(
+        label="Классный руководитель", queryset=Person.objects.none(), required=False, empty_label="нет"
+    )
     since = forms.DateField(label="С какого дня", widget=DateInput())
 
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
@@ -271,7 +277,10 @@ class PlacingForm(forms.Form):
 
     since = forms.DateField(label="С какого дня", widget=DateInput())
     order_number = forms.CharField(
-        label="Номер приказа", max_length=40, required=False, help_text="Перевод из группы в группу — по приказу (§4.4.8)."
+        label="Номер приказа",
+        max_length=40,
+        required=False,
+        help_text="Перевод из группы в группу — по приказу (§4.4.8).",
     )
     order_date = forms.DateField(label="Дата приказа", required=False, widget=DateInput())
 
@@ -326,7 +335,9 @@ class CourseForm(forms.Form):
     graded = forms.BooleanField(
         label="С отметками", required=False, initial=True, help_text="В первых классах отметок нет никогда (§3.7)."
     )
-    person = forms.ModelChoiceField(label="Учитель", queryset=Person.objects.none(), required=False, empty_label="назначить позже")
+    person = forms.ModelChoiceField(
+        label="Учитель", queryset=Person.objects.none(), required=False, empty_label="назначить позже"
+    )
     since = forms.DateField(label="Учитель ведёт с", widget=DateInput())
 
     def __init__(self, *args: Any, who: Who, groups: QuerySet[Group], since: Any, **kwargs: Any) -> None:
@@ -349,7 +360,9 @@ class TeacherForm(forms.Form):
 
     person = forms.ModelChoiceField(label="Учитель", queryset=Person.objects.none())
     since = forms.DateField(label="С какого дня", widget=DateInput())
-    until = forms.DateField(label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — до конца года.")
+    until = forms.DateField(
+        label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — до конца года."
+    )
 
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -366,7 +379,9 @@ class LastDayForm(forms.Form):
 class FamilyPeopleForm(forms.Form):
     """Chosen people of a class's families."""
 
-    people = forms.ModelMultipleChoiceField(Person.objects.none(), error_messages={"required": "Отметьте хотя бы одного человека."})
+    people = forms.ModelMultipleChoiceField(
+        Person.objects.none(), error_messages={"required": "Отметьте хотя бы одного человека."}
+    )
 
     def __init__(self, *args: Any, klass: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

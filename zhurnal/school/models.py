@@ -82,7 +82,9 @@ class CalendarDay(models.Model):
     date = models.DateField()
     kind = models.CharField(max_length=10, choices=Kind)
     title = models.CharField(max_length=120, blank=True)
-    weekday = models.PositiveSmallIntegerField(null=True, blank=True, help_text="for a moved day: whose timetable it follows, 1–7")
+    weekday = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="for a moved day: whose timetable it follows, 1–7"
+    )
     group = models.ForeignKey("Group", on_delete=models.PROTECT, null=True, blank=True, related_name="days")
 
     class Meta:
@@ -172,7 +174,9 @@ class Membership(models.Model):
     objects = Dated.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="membership_not_backwards")]
+        constraints = [
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="membership_not_backwards")
+        ]
         indexes = [
             models.Index(fields=["group", "person"], name="membership_of_group"),
             models.Index(fields=["person", "group"], name="membership_of_person"),
@@ -198,7 +202,11 @@ class ClassTeacher(models.Model):
     objects = Dated.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="class_teacher_not_backwards")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="class_teacher_not_backwards"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} of {self.group_id}"
@@ -256,7 +264,9 @@ class Teaching(models.Model):
     objects = Dated.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="teaching_not_backwards")]
+        constraints = [
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="teaching_not_backwards")
+        ]
         indexes = [models.Index(fields=["person", "course"], name="teaching_of_person")]
 
     def __str__(self) -> str:

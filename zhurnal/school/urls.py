@@ -12,12 +12,26 @@ WRITE = ("POST",)
 
 app_name = "school"
 urlpatterns = [
-    page("my-class/", classes.my_class, name="my-class", door=access.is_class_teacher, menu=Menu("Мой класс", order=30, icon="users")),
+    page(
+        "my-class/",
+        classes.my_class,
+        name="my-class",
+        door=access.is_class_teacher,
+        menu=Menu("Мой класс", order=30, icon="users"),
+    ),
     page("school/calendar/", calendar.calendar, name="calendar", door=access.reads_calendar),
     page("school/years/add/", calendar.add_year, name="year-add", door=access.edits_calendar, methods=BOTH),
-    page("school/years/<int:pk>/periods/", calendar.periods, name="periods", subject=access.years_to_edit, methods=BOTH),
+    page(
+        "school/years/<int:pk>/periods/", calendar.periods, name="periods", subject=access.years_to_edit, methods=BOTH
+    ),
     page("school/years/<int:pk>/days/", calendar.days, name="days", subject=access.years_to_edit, methods=BOTH),
-    page("school/years/<int:pk>/days/remove/", calendar.remove_days, name="days-remove", subject=access.years_to_edit, methods=WRITE),
+    page(
+        "school/years/<int:pk>/days/remove/",
+        calendar.remove_days,
+        name="days-remove",
+        subject=access.years_to_edit,
+        methods=WRITE,
+    ),
     page("school/classes/", classes.classes, name="classes", door=access.reads_whole_school),
     page("school/classes/add/", classes.add, name="class-add", door=access.edits_structure, methods=BOTH),
     page("school/class/<int:pk>/", classes.class_, name="class", subject=access.class_cards_to_read),
@@ -37,8 +51,20 @@ urlpatterns = [
         subject=access.classes_to_divide,
         methods=BOTH,
     ),
-    page("school/class/<int:pk>/division/", classes.division, name="division", subject=access.classes_to_divide, methods=BOTH),
-    page("school/class/<int:pk>/courses/add/", courses.add, name="course-add", subject=access.classes_to_edit, methods=BOTH),
+    page(
+        "school/class/<int:pk>/division/",
+        classes.division,
+        name="division",
+        subject=access.classes_to_divide,
+        methods=BOTH,
+    ),
+    page(
+        "school/class/<int:pk>/courses/add/",
+        courses.add,
+        name="course-add",
+        subject=access.classes_to_edit,
+        methods=BOTH,
+    ),
     page("school/class/<int:pk>/access/", families.families, name="families", subject=access.classes_to_give_access),
     page(
         "school/class/<int:pk>/access/codes/",
@@ -61,13 +87,27 @@ urlpatterns = [
         subject=access.classes_to_give_access,
         methods=WRITE,
     ),
-    page("school/student/<int:pk>/transfer/", movement.transfer, name="transfer", subject=access.students_to_move, methods=BOTH),
+    page(
+        "school/student/<int:pk>/transfer/",
+        movement.transfer,
+        name="transfer",
+        subject=access.students_to_move,
+        methods=BOTH,
+    ),
     page("school/student/<int:pk>/expel/", movement.expel, name="expel", subject=access.students_to_move, methods=BOTH),
     page("school/subjects/", courses.subjects, name="subjects", door=access.edits_structure, methods=BOTH),
     page("school/subject/<int:pk>/", courses.subject, name="subject", subject=access.subjects_to_edit, methods=BOTH),
     page("school/rooms/", courses.rooms, name="rooms", door=access.edits_structure, methods=BOTH),
     page("school/room/<int:pk>/", courses.room, name="room", subject=access.rooms_to_edit, methods=BOTH),
     page("school/course/<int:pk>/", courses.course, name="course", subject=access.courses_to_edit, methods=BOTH),
-    page("school/course/<int:pk>/teacher/", courses.assign, name="assign", subject=access.courses_to_edit, methods=WRITE),
-    page("school/teaching/<int:pk>/end/", courses.end, name="teaching-end", subject=access.teachings_to_edit, methods=BOTH),
+    page(
+        "school/course/<int:pk>/teacher/", courses.assign, name="assign", subject=access.courses_to_edit, methods=WRITE
+    ),
+    page(
+        "school/teaching/<int:pk>/end/",
+        courses.end,
+        name="teaching-end",
+        subject=access.teachings_to_edit,
+        methods=BOTH,
+    ),
 ]

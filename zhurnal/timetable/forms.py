@@ -22,8 +22,12 @@ from .rules import Times
 class SetupForm(forms.Form):
     """The school and its first administrator."""
 
-    name = forms.CharField(label="Полное название школы", max_length=300, help_text="Как в уставе: оно стоит в печатных документах.")
-    short_name = forms.CharField(label="Краткое название", max_length=80, help_text="Видно внизу каждой страницы: «Гимназия № 4».")
+    name = forms.CharField(
+        label="Полное название школы", max_length=300, help_text="Как в уставе: оно стоит в печатных документах."
+    )
+    short_name = forms.CharField(
+        label="Краткое название", max_length=80, help_text="Видно внизу каждой страницы: «Гимназия № 4»."
+    )
     last_name = forms.CharField(label="Фамилия", max_length=80)
     first_name = forms.CharField(label="Имя", max_length=80)
     middle_name = forms.CharField(label="Отчество", max_length=80, required=False)
@@ -140,8 +144,12 @@ class SlotForm(forms.Form):
         coerce=int,
         help_text="Недели цикла считаются с недели, в которую начался учебный год.",
     )
-    teacher = forms.ModelChoiceField(label="Учитель", queryset=Person.objects.none(), required=False, empty_label="все учителя курса")
-    room = forms.ModelChoiceField(label="Кабинет", queryset=Room.objects.none(), required=False, empty_label="не указан")
+    teacher = forms.ModelChoiceField(
+        label="Учитель", queryset=Person.objects.none(), required=False, empty_label="все учителя курса"
+    )
+    room = forms.ModelChoiceField(
+        label="Кабинет", queryset=Room.objects.none(), required=False, empty_label="не указан"
+    )
     since = forms.DateField(
         label="С какого дня", widget=DateInput(), help_text="Уроки, которые уже созданы, меняются на странице «Уроки»."
     )
@@ -164,7 +172,9 @@ class LessonsForm(forms.Form):
 class SubstituteForm(forms.Form):
     """Who gives a lesson instead of its teacher."""
 
-    substitute = forms.ModelChoiceField(label="Кто замещает", queryset=Person.objects.none(), required=False, empty_label="никто")
+    substitute = forms.ModelChoiceField(
+        label="Кто замещает", queryset=Person.objects.none(), required=False, empty_label="никто"
+    )
     reason = forms.CharField(label="Причина", max_length=200, required=False)
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:

@@ -20,7 +20,9 @@ class BellSchedule(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["year", "name", "shift"], name="bell_schedule_once"),
-            models.UniqueConstraint(fields=["year", "shift"], condition=Q(is_ordinary=True), name="bell_schedule_one_ordinary"),
+            models.UniqueConstraint(
+                fields=["year", "shift"], condition=Q(is_ordinary=True), name="bell_schedule_one_ordinary"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,7 +102,9 @@ class Lesson(models.Model):
     starts = models.TimeField(null=True, blank=True)
     ends = models.TimeField(null=True, blank=True)
     teacher = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="lessons")
-    substitute = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="substituted_lessons")
+    substitute = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="substituted_lessons"
+    )
     room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="lessons")
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
 
@@ -108,7 +112,9 @@ class Lesson(models.Model):
         constraints = [models.UniqueConstraint(fields=["course", "date", "number"], name="lesson_once")]
         indexes = [
             models.Index(fields=["date", "teacher"], name="lesson_of_day"),
-            models.Index(fields=["substitute", "date"], condition=Q(substitute__isnull=False), name="lesson_substituted"),
+            models.Index(
+                fields=["substitute", "date"], condition=Q(substitute__isnull=False), name="lesson_substituted"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -125,7 +125,11 @@ class _Planner:
 
     def slots(self, courses: Mapping[int, int]) -> list[Slot]:
         """The slots of these courses that hold in the interval."""
-        rows = Slot.objects.filter(course__year=self.year).within(self.since, self.until).order_by("weekday", "number", "id")
+        rows = (
+            Slot.objects.filter(course__year=self.year)
+            .within(self.since, self.until)
+            .order_by("weekday", "number", "id")
+        )
         return [slot for slot in rows if slot.course_id in courses]
 
     def lessons(self, slot: Slot, shift: int, days: Iterable[date]) -> Iterable[Lesson]:
@@ -161,12 +165,16 @@ def placed_slots(year: Year, *, weekday: int | None = None) -> list[rules.Placed
 def teachers_of(courses: QuerySet[Course]) -> dict[int, list[Teaching]]:
     """All terms of teaching of these courses, with the people."""
     found: dict[int, list[Teaching]] = defaultdict(list)
-    for teaching in Teaching.objects.filter(course__in=courses.values("pk")).select_related("person").order_by("since", "id"):
+    for teaching in (
+        Teaching.objects.filter(course__in=courses.values("pk")).select_related("person").order_by("since", "id")
+    ):
         found[teaching.course_id].append(teaching)
     return found
 
 
-def placed(slot: Slot, parents: Mapping[int, list[int]], bells: Bells, teachings: Mapping[int, list[Teaching]]) -> rules.Placed:
+def placed(
+    slot: Slot, parents: Mapping[int, list[int]], bells: Bells, teachings: Mapping[int, list[Teaching]]
+) -> rules.Placed:
     """One slot as clashes see it; without a teacher of its own everyone who teaches the course in its days is meant."""
     group = slot.course.group
     if slot.teacher is not None:

@@ -112,7 +112,11 @@ def week_of_teacher(person: Person, year: Year, day: date) -> Week:
 def _week(
     slots: QuerySet[Slot], day: date, bells: Bells, klass: Group | None = None, numbers: Iterable[int] = ()
 ) -> Week:
-    found = list(slots.select_related("course__subject", "course__group", "teacher", "room").order_by("week", "course__group__name"))
+    found = list(
+        slots.select_related("course__subject", "course__group", "teacher", "room").order_by(
+            "week", "course__group__name"
+        )
+    )
     people = _teachers_on([slot.course_id for slot in found if slot.teacher is None], day)
     cells: dict[tuple[int, int, int], list[Cell]] = defaultdict(list)
     rows = {(klass.shift, number) for number in numbers} if klass else set()
@@ -133,7 +137,10 @@ def _week(
     days = sorted({*range(1, (klass.days_a_week if klass else 5) + 1), *(slot.weekday for slot in found)})
     return Week(
         days,
-        [WeekRow(n, _time(bells.ordinary_at(shift, n)), [cells[shift, n, d] for d in days]) for shift, n in sorted(rows)],
+        [
+            WeekRow(n, _time(bells.ordinary_at(shift, n)), [cells[shift, n, d] for d in days])
+            for shift, n in sorted(rows)
+        ],
         len(found),
     )
 
@@ -189,7 +196,9 @@ def classes_with_hours(year: Year, day: date) -> list[ClassHours]:
     return [ClassHours(group, number[group.pk]) for group in classes]
 
 
-def lessons_on(lessons: QuerySet[Lesson], day: date, *, teacher: Person | None = None, klass: Group | None = None) -> list[Lesson]:
+def lessons_on(
+    lessons: QuerySet[Lesson], day: date, *, teacher: Person | None = None, klass: Group | None = None
+) -> list[Lesson]:
     """Lessons of a day in order of time, of one teacher or one class (1 query, 2 for a class)."""
     rows = lessons.filter(date=day).select_related("course__subject", "course__group", "teacher", "substitute", "room")
     if teacher is not None:
@@ -223,7 +232,9 @@ def own_week(lessons: QuerySet[Lesson], person: Person, monday: date) -> list[tu
     """The lessons that a person gives in the week, substitutions included and given-away ones not, by day (1 query)."""
     mine = Q(substitute=person) | Q(teacher=person, substitute=None)
     rows = lessons.filter(mine, date__range=(monday, monday + timedelta(days=6)))
-    rows = rows.select_related("course__subject", "course__group", "teacher", "room").order_by("date", "starts", "number")
+    rows = rows.select_related("course__subject", "course__group", "teacher", "room").order_by(
+        "date", "starts", "number"
+    )
     found: dict[date, list[Lesson]] = defaultdict(list)
     for lesson in rows:
         found[lesson.date].append(lesson)
@@ -312,6 +323,8 @@ def periods_with_lessons(year: Year) -> list[PeriodLessons]:
     quarters = [one for one in periods if one.kind == PeriodKind.QUARTER] or periods
     days = Counter(dict(Lesson.objects.filter(course__year=year).values_list("date").annotate(n=Count("id"))))
     return [
-        PeriodLessons(one.title, one.since, one.until, sum(n for day, n in days.items() if one.since <= day <= one.until))
+        PeriodLessons(
+            one.title, one.since, one.until, sum(n for day, n in days.items() if one.since <= day <= one.until)
+        )
         for one in quarters
     ]

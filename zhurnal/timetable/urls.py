@@ -14,7 +14,9 @@ WRITE = ("POST",)
 app_name = "timetable"
 urlpatterns = [
     page("setup/", setup.setup, name="setup", public=True, methods=BOTH),
-    page("school/", setup.overview, name="overview", door=reads_whole_school, menu=Menu("Школа", order=60, icon="school")),
+    page(
+        "school/", setup.overview, name="overview", door=reads_whole_school, menu=Menu("Школа", order=60, icon="school")
+    ),
     page("school/bells/", bells.bells, name="bells", door=access.reads_bells),
     page("school/bells/add/", bells.add, name="bells-add", door=access.edits_timetable, methods=BOTH),
     page("school/bells/<int:pk>/", bells.edit, name="bells-edit", subject=access.bells_to_edit, methods=BOTH),
@@ -28,11 +30,19 @@ urlpatterns = [
     ),
     page("school/lessons/", lessons.lessons, name="lessons", door=access.edits_timetable, methods=BOTH),
     page("timetable/", week.weeks, name="weeks", door=access.reads_bells),
-    page("timetable/mine/", week.mine, name="mine", door=access.has_own_timetable, menu=Menu("Расписание", order=25, icon="calendar")),
+    page(
+        "timetable/mine/",
+        week.mine,
+        name="mine",
+        door=access.has_own_timetable,
+        menu=Menu("Расписание", order=25, icon="calendar"),
+    ),
     page("timetable/class/<int:pk>/", week.week, name="week", subject=access.classes_with_timetable),
     page("timetable/class/<int:pk>/add/", week.add, name="slot-add", subject=access.classes_to_schedule, methods=BOTH),
     page("timetable/slot/<int:pk>/", week.edit, name="slot", subject=access.slots_to_edit, methods=BOTH),
-    page("timetable/slot/<int:pk>/remove/", week.remove, name="slot-remove", subject=access.slots_to_edit, methods=WRITE),
+    page(
+        "timetable/slot/<int:pk>/remove/", week.remove, name="slot-remove", subject=access.slots_to_edit, methods=WRITE
+    ),
     page("timetable/teacher/<int:pk>/", week.teacher, name="teacher", subject=access.teachers_to_read),
     page("timetable/day/", lessons.day, name="day", door=access.edits_timetable),
     page(
@@ -42,5 +52,11 @@ urlpatterns = [
         subject=access.lessons_to_arrange,
         methods=BOTH,
     ),
-    page("timetable/lesson/<int:pk>/cancel/", lessons.cancel, name="cancel", subject=access.lessons_to_arrange, methods=BOTH),
+    page(
+        "timetable/lesson/<int:pk>/cancel/",
+        lessons.cancel,
+        name="cancel",
+        subject=access.lessons_to_arrange,
+        methods=BOTH,
+    ),
 ]

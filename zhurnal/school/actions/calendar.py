@@ -43,10 +43,14 @@ def create_year(
     for kind, spans in by_kind.items():
         if fault := rules.spans_fault(spans, (since, until)):
             raise Refused(fault, field="since")
-        rows += [Period(year=year, kind=kind, number=n, since=a, until=b) for n, (a, b) in enumerate(sorted(spans), start=1)]
+        rows += [
+            Period(year=year, kind=kind, number=n, since=a, until=b) for n, (a, b) in enumerate(sorted(spans), start=1)
+        ]
     act.create_many(rows)
     free = rules.public_holidays(since, until) if public_holidays else {}
-    act.create_many([CalendarDay(year=year, date=day, kind="holiday", title=title[:120]) for day, title in free.items()])
+    act.create_many(
+        [CalendarDay(year=year, date=day, kind="holiday", title=title[:120]) for day, title in free.items()]
+    )
     act.create_many([_vacation(year, day) for day in rules.vacation_days(quarters) if day not in free])
     return year
 

@@ -61,12 +61,21 @@ def create_course(
     if Course.objects.filter(group=group, subject=subject).exists():
         raise Refused(f"Курс «{subject}» у группы {group} уже есть.", field="subject")
     graded = group.grade > 1 if graded is None else graded and group.grade > 1
-    return act.create(Course(year_id=group.year_id, group=group, subject=subject, hours_a_week=hours_a_week, graded=graded))
+    return act.create(
+        Course(year_id=group.year_id, group=group, subject=subject, hours_a_week=hours_a_week, graded=graded)
+    )
 
 
 @action("school.course.open")
 def open_course(
-    act: Acting, group: Group, subject: Subject, *, hours_a_week: Decimal, graded: bool, person: Person | None, since: date
+    act: Acting,
+    group: Group,
+    subject: Subject,
+    *,
+    hours_a_week: Decimal,
+    graded: bool,
+    person: Person | None,
+    since: date,
 ) -> Course:
     """Make a course and give it its teacher in one act."""
     course = create_course(act.actor, group, subject, hours_a_week=hours_a_week, graded=graded)

@@ -89,14 +89,25 @@ def create_division(act: Acting, klass: Group, *, division: str, names: Sequence
 
 
 @action("school.group.set")
-def set_group(act: Acting, group: Group, *, name: str, letter: str, period_kind: str, days_a_week: int, shift: int) -> None:
+def set_group(
+    act: Acting, group: Group, *, name: str, letter: str, period_kind: str, days_a_week: int, shift: int
+) -> None:
     """Change a class's name, periods, week and shift; its subgroups follow. Refused against СП 2.4.3648-20.
 
     The kind of periods is refused once the year has begun: marks are summed up by it.
     """
-    changes: dict[str, Any] = {"name": name, "letter": text.cyrillic(letter.strip()), "days_a_week": days_a_week, "shift": shift}
+    changes: dict[str, Any] = {
+        "name": name,
+        "letter": text.cyrillic(letter.strip()),
+        "days_a_week": days_a_week,
+        "shift": shift,
+    }
     _check(Group(pk=group.pk, year=group.year, kind=group.kind, grade=group.grade, **changes))
-    if period_kind != group.period_kind and clock.today() >= group.year.since and Membership.objects.filter(group=group).exists():
+    if (
+        period_kind != group.period_kind
+        and clock.today() >= group.year.since
+        and Membership.objects.filter(group=group).exists()
+    ):
         raise Refused("Учебный год начался: вид периодов у класса с учениками не меняют.", field="period_kind")
     act.update(group, period_kind=period_kind, **changes)
     for part in Group.objects.filter(kind=Group.Kind.SUBGROUP, classes=group):

@@ -48,7 +48,9 @@ def _check_class(group: Group, since: date) -> None:
 
 
 @action("school.student.enrol")
-def enrol(act: Acting, group: Group, people: Sequence[Person], *, since: date, order: OrderOf | None = None) -> list[Membership]:
+def enrol(
+    act: Acting, group: Group, people: Sequence[Person], *, since: date, order: OrderOf | None = None
+) -> list[Membership]:
     """These people are students of the class from `since` on; without an order only where the first lists are entered.
 
     An open membership of a finished year ends with that year. Refused for who is in a class on these days: that is a transfer.
@@ -70,7 +72,13 @@ def enrol(act: Acting, group: Group, people: Sequence[Person], *, since: date, o
 
 @action("school.student.admit")
 def admit(
-    act: Acting, group: Group, people: Sequence[Person], *, new: Mapping[str, Any] | None, since: date, order: OrderOf | None
+    act: Acting,
+    group: Group,
+    people: Sequence[Person],
+    *,
+    new: Mapping[str, Any] | None,
+    since: date,
+    order: OrderOf | None,
 ) -> list[Membership]:
     """Enter a new person (fields of `add_person`) when one is given, and enrol them with the others, in one act."""
     everyone = [*people, *([add_person(act.actor, **new)] if new else [])]
@@ -87,11 +95,15 @@ def transfer(act: Acting, person: Person, to: Group, *, since: date, order: Orde
     _check_class(to, since)
     old = Membership.objects.filter(person=person, group__kind=Group.Kind.CLASS, group__year=to.year).on(since).first()
     if old is None:
-        raise Refused(f"{person.call_name} в этот день ни в каком классе не числится: нужно зачисление.", field="person")
+        raise Refused(
+            f"{person.call_name} в этот день ни в каком классе не числится: нужно зачисление.", field="person"
+        )
     if old.group_id == to.pk:
         raise Refused(f"{person.call_name} уже учится в классе {to}.", field="to")
     if old.since >= since:
-        raise Refused(f"Перевод возможен не раньше {old.since + DAY:%d.%m.%Y}: на день позже прежнего движения.", field="since")
+        raise Refused(
+            f"Перевод возможен не раньше {old.since + DAY:%d.%m.%Y}: на день позже прежнего движения.", field="since"
+        )
     paper = _order(act, Order.Kind.TRANSFER, order)
     _leave(act, person, since, to.year, paper)
     row = act.create(Membership(person=person, group=to, since=since, order=paper))
@@ -102,12 +114,23 @@ def transfer(act: Acting, person: Person, to: Group, *, since: date, order: Orde
 @action("school.student.expel")
 def expel(act: Acting, person: Person, *, on: date, order: OrderOf | None = None) -> Order | None:
     """`on` is the student's last day: every membership ends with it. Refused when the student is in no class on that day."""
-    held = Membership.objects.filter(person=person, group__kind=Group.Kind.CLASS).on(on).select_related("group__year").first()
+    held = (
+        Membership.objects.filter(person=person, group__kind=Group.Kind.CLASS)
+        .on(on)
+        .select_related("group__year")
+        .first()
+    )
     if held is None:
         raise Refused(f"{person.call_name} в этот день ни в каком классе не числится.", field="on")
-    later = Membership.objects.filter(person=person, group__kind=Group.Kind.CLASS, since__gt=on).select_related("group").first()
+    later = (
+        Membership.objects.filter(person=person, group__kind=Group.Kind.CLASS, since__gt=on)
+        .select_related("group")
+        .first()
+    )
     if later is not None:
-        raise Refused(f"С {later.since:%d.%m.%Y} ученик числится в классе {later.group}: раньше отчислить нельзя.", field="on")
+        raise Refused(
+            f"С {later.since:%d.%m.%Y} ученик числится в классе {later.group}: раньше отчислить нельзя.", field="on"
+        )
     paper = _order(act, Order.Kind.EXPEL, order)
     _leave(act, person, on + DAY, held.group.year, paper)
     return paper
@@ -203,7 +226,11 @@ def follow_joined(act: Acting, people: Iterable[int], *, since: date, year: Year
     if not stands_on:
         return
     concerned = {*stands_on, *(parent for parents in stands_on.values() for parent in parents)}
-    rows = Membership.objects.filter(person_id__in=set(people), group_id__in=concerned).within(since, EVER).order_by("since")
+    rows = (
+        Membership.objects.filter(person_id__in=set(people), group_id__in=concerned)
+        .within(since, EVER)
+        .order_by("since")
+    )
     held: dict[tuple[int, int], list[Membership]] = defaultdict(list)
     for row in rows:
         held[row.person_id, row.group_id].append(row)

@@ -11,7 +11,11 @@ class Migration(migrations.Migration):
             model_name="membership",
             name="ended_by",
             field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="ended", to="school.order"
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ended",
+                to="school.order",
             ),
         ),
     ]

@@ -143,7 +143,9 @@ def _divisions(parts: list[Group], members: dict[int, set[int]], students: set[i
 
 def _courses(klass: Group, parts: list[Group], day: date) -> list[CourseLine]:
     titles = {klass.pk: "", **{part.pk: part.name for part in parts}}
-    courses = list(Course.objects.filter(group__in=titles).select_related("subject").order_by("subject__name", "group_id"))
+    courses = list(
+        Course.objects.filter(group__in=titles).select_related("subject").order_by("subject__name", "group_id")
+    )
     taught: dict[int, list[str]] = defaultdict(list)
     teachings = Teaching.objects.filter(course__in=[one.pk for one in courses]).exclude(until__lt=day)
     for one in teachings.select_related("person").order_by("since", "id"):

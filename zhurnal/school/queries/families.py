@@ -54,5 +54,8 @@ def family_access(klass: Group, day: date) -> list[Family]:
 
 def _working(day: date) -> set[int]:
     """Ids of those who work at the school on the day (1 query)."""
-    rows = [model.objects.on(day).order_by().values_list("person_id", flat=True) for model in (Appointment, Teaching, ClassTeacher)]
+    rows = [
+        model.objects.on(day).order_by().values_list("person_id", flat=True)
+        for model in (Appointment, Teaching, ClassTeacher)
+    ]
     return set(rows[0].union(*rows[1:]))

@@ -44,7 +44,9 @@ def add_year(request: HttpRequest) -> HttpResponse:
         return redirect("school:calendar")
     lead = "Четверти, полугодия, государственные праздники и каникулы будут предложены, их можно изменить."
     back = reverse("school:calendar")
-    return form_page(request, form, title="Новый учебный год", action="Создать год", back=back, lead=lead, tab="calendar")
+    return form_page(
+        request, form, title="Новый учебный год", action="Создать год", back=back, lead=lead, tab="calendar"
+    )
 
 
 def _first_free(names: object) -> int:
@@ -69,7 +71,9 @@ def days(request: HttpRequest, year: Year) -> HttpResponse:
     who: Who = request.who  # type: ignore[attr-defined]
     form = DaysForm(request.POST or None, who=who, year=year)
     if done(form, lambda: actions.set_days(who, year, **form.cleaned_data)):
-        messages.success(request, "Календарь изменён. Если уроки этих дней уже созданы, обновите их на странице «Уроки».")
+        messages.success(
+            request, "Календарь изменён. Если уроки этих дней уже созданы, обновите их на странице «Уроки»."
+        )
         return redirect(f"{reverse('school:calendar')}?year={year.pk}")
     back = f"{reverse('school:calendar')}?year={year.pk}"
     return form_page(

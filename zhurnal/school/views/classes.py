@@ -155,7 +155,9 @@ def division(request: HttpRequest, klass: Group) -> HttpResponse:
     return render(request, "school/division.html", context)
 
 
-def _form(request: HttpRequest, form: BaseForm, klass: Group, *, title: str, action: str, lead: str = "") -> HttpResponse:
+def _form(
+    request: HttpRequest, form: BaseForm, klass: Group, *, title: str, action: str, lead: str = ""
+) -> HttpResponse:
     who: Who = request.who  # type: ignore[attr-defined]
     back = reverse("school:class", args=[klass.pk])
     crumbs = crumbs_of(klass, who)

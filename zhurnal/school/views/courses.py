@@ -33,7 +33,9 @@ def subject(request: HttpRequest, row: Subject) -> HttpResponse:
         messages.success(request, "Предмет переименован.")
         return redirect("school:subjects")
     back = reverse("school:subjects")
-    return form_page(request, form, title=row.name, action="Сохранить", back=back, crumbs=[("Предметы", back)], tab="subjects")
+    return form_page(
+        request, form, title=row.name, action="Сохранить", back=back, crumbs=[("Предметы", back)], tab="subjects"
+    )
 
 
 def rooms(request: HttpRequest) -> HttpResponse:
@@ -52,7 +54,9 @@ def room(request: HttpRequest, row: Room) -> HttpResponse:
         messages.success(request, "Кабинет переименован.")
         return redirect("school:rooms")
     back = reverse("school:rooms")
-    return form_page(request, form, title=row.name, action="Сохранить", back=back, crumbs=[("Кабинеты", back)], tab="rooms")
+    return form_page(
+        request, form, title=row.name, action="Сохранить", back=back, crumbs=[("Кабинеты", back)], tab="rooms"
+    )
 
 
 def add(request: HttpRequest, klass: Group) -> HttpResponse:
@@ -71,7 +75,11 @@ def add(request: HttpRequest, klass: Group) -> HttpResponse:
         return redirect("school:class", pk=klass.pk)
     back = reverse("school:class", args=[klass.pk])
     crumbs = crumbs_of(klass, who)
-    lead = "" if queries.subjects_page().exists() else "Предметов ещё нет: сначала добавьте их на странице «Школа — Предметы»."
+    lead = (
+        ""
+        if queries.subjects_page().exists()
+        else "Предметов ещё нет: сначала добавьте их на странице «Школа — Предметы»."
+    )
     return form_page(
         request, form, title="Новый курс", action="Добавить курс", back=back, crumbs=crumbs, lead=lead, tab="classes"
     )

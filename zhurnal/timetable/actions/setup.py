@@ -41,7 +41,9 @@ def set_up(*, name: str, short_name: str, site: str = "", administrator: FirstAd
     if mistake := people_rules.login_mistake(login):
         raise Refused(mistake, field="login")
     hashed = checked_password(administrator.password, Account(login=login))
-    return _set_up(SYSTEM, name=name, short_name=short_name, site=site, administrator=administrator, login=login, hashed=hashed)
+    return _set_up(
+        SYSTEM, name=name, short_name=short_name, site=site, administrator=administrator, login=login, hashed=hashed
+    )
 
 
 @action("timetable.school.set_up")

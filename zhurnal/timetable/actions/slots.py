@@ -94,4 +94,6 @@ def _check(slot: Slot) -> None:
     found = clashes_of(new, placed_slots(year, weekday=slot.weekday))
     if found:
         words = "; ".join(dict.fromkeys(clash.what for clash in found[:3]))
-        raise Refused(f"Место занято: {words}.", field={"teacher": "teacher", "room": "room"}.get(found[0].kind, "course"))
+        raise Refused(
+            f"Место занято: {words}.", field={"teacher": "teacher", "room": "room"}.get(found[0].kind, "course")
+        )

@@ -42,7 +42,9 @@ def add(request: HttpRequest) -> HttpResponse:
         return redirect("timetable:bells")
     back = reverse("timetable:bells")
     crumbs = [("Звонки", back)]
-    return form_page(request, form, title="Новые звонки", action="Добавить звонки", back=back, crumbs=crumbs, tab="bells")
+    return form_page(
+        request, form, title="Новые звонки", action="Добавить звонки", back=back, crumbs=crumbs, tab="bells"
+    )
 
 
 def edit(request: HttpRequest, row: BellSchedule) -> HttpResponse:
@@ -55,7 +57,9 @@ def edit(request: HttpRequest, row: BellSchedule) -> HttpResponse:
     back = reverse("timetable:bells")
     lead = "Новое время получат уроки с сегодняшнего дня, прошедшие останутся как были."
     crumbs = [("Звонки", back)]
-    return form_page(request, form, title=row.name, action="Сохранить", back=back, crumbs=crumbs, lead=lead, tab="bells")
+    return form_page(
+        request, form, title=row.name, action="Сохранить", back=back, crumbs=crumbs, lead=lead, tab="bells"
+    )
 
 
 def set_day(request: HttpRequest, row: BellSchedule) -> HttpResponse:

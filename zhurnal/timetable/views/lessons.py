@@ -103,7 +103,14 @@ def substitute(request: HttpRequest, lesson: Lesson) -> HttpResponse:
         lead += f" Заняты в это время: {', '.join(names)}."
     crumbs = [("Замены", _back(lesson))]
     return form_page(
-        request, form, title="Замещение урока", action="Записать", back=_back(lesson), crumbs=crumbs, lead=lead, tab="day"
+        request,
+        form,
+        title="Замещение урока",
+        action="Записать",
+        back=_back(lesson),
+        crumbs=crumbs,
+        lead=lead,
+        tab="day",
     )
 
 
@@ -120,7 +127,14 @@ def cancel(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     lead = f"{_title(lesson)}. Отменённый урок остаётся в журнале действий и не считается проведённым."
     crumbs = [("Замены", _back(lesson))]
     return form_page(
-        request, form, title="Отмена урока", action="Отменить урок", back=_back(lesson), crumbs=crumbs, lead=lead, tab="day"
+        request,
+        form,
+        title="Отмена урока",
+        action="Отменить урок",
+        back=_back(lesson),
+        crumbs=crumbs,
+        lead=lead,
+        tab="day",
     )
 
 

@@ -105,7 +105,10 @@ def _structure(n: dict[str, int]) -> list[Step]:
         ),
         Step(
             "Нагрузка и классные руководители",
-            _state(min(n["taught"], n["with_class_teacher"]), max(n["courses"], 1) if n["taught"] < n["courses"] else n["classes"]),
+            _state(
+                min(n["taught"], n["with_class_teacher"]),
+                max(n["courses"], 1) if n["taught"] < n["courses"] else n["classes"],
+            ),
             f"учитель есть у {n['taught']} из {counted(n['courses'], 'курса', 'курсов', 'курсов')}, "
             f"классный руководитель — у {n['with_class_teacher']} из {n['classes']}",
             (("school:classes", "Назначить в классах"),),

@@ -58,7 +58,9 @@ def week(request: HttpRequest, klass: Group) -> HttpResponse:
 
 def add(request: HttpRequest, klass: Group) -> HttpResponse:
     """Put a course of the class into a free place; the address may name weekday and number."""
-    form = _slot_form(request, klass, initial={"weekday": request.GET.get("weekday"), "number": request.GET.get("number")})
+    form = _slot_form(
+        request, klass, initial={"weekday": request.GET.get("weekday"), "number": request.GET.get("number")}
+    )
 
     def make() -> None:
         values = dict(form.cleaned_data)
@@ -74,7 +76,9 @@ def edit(request: HttpRequest, slot: Slot) -> HttpResponse:
     """Change a place in the week from a day on."""
     klass = class_of(slot.course.group) or slot.course.group
     names = ("course", "weekday", "number", "week", "teacher", "room")
-    form = _slot_form(request, klass, initial={name: getattr(slot, f"{name}_id", None) or getattr(slot, name) for name in names})
+    form = _slot_form(
+        request, klass, initial={name: getattr(slot, f"{name}_id", None) or getattr(slot, name) for name in names}
+    )
     if done(form, lambda: actions.set_slot(request.who, slot, **form.cleaned_data)):  # type: ignore[attr-defined]
         messages.success(request, "Расписание изменено.")
         return redirect("timetable:week", pk=klass.pk)
