@@ -8,10 +8,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 
 from zhurnal.core import clock
+from zhurnal.core.framed import framed
 from zhurnal.core.pages import wants_json
-from zhurnal.core.russian import NBSP
+from zhurnal.core.russian import NBSP, WEEKDAYS, day_month
 from zhurnal.people.models import Person
 from zhurnal.school.models import Group
 
@@ -25,7 +28,10 @@ from .queries.days import Entry
 from .queries.family import Student
 
 CHILD_COOKIE = "zhurnal_child"
+STYLE = '<link rel="stylesheet" href="{}">'
+SCRIPT = '<script type="module" src="{}"></script>'
 SECTIONS = (("day", "День"), ("week", "Неделя"), ("marks", "Отметки"), ("absences", "Посещения"))
+TITLES = dict(SECTIONS)
 Show = Callable[[HttpRequest, Student, bool], dict[str, Any]]
 
 
@@ -126,7 +132,6 @@ def _answer(request: HttpRequest, student: Student, own: list[Student], section:
     context = show(request, student, is_own) | {
         "student": student,
         "is_own": is_own,
-        "section": section,
         "tabs": [
             {"title": title, "url": drawn.address(name, student.pk), "active": name == section}
             for name, title in SECTIONS
@@ -134,7 +139,14 @@ def _answer(request: HttpRequest, student: Student, own: list[Student], section:
         "children": drawn.children([(one.label, drawn.address(section, one.pk), one == student) for one in siblings]),
         "who_sees": drawn.who_sees(is_own=is_own),
     }
-    response = render(request, f"diary/{section}.html", context)
+    response = framed(
+        request,
+        render_to_string(f"diary/_{section}.html", context, request),
+        title=f"{context['heading']} · {student.first_name}",
+        head=STYLE.format(static("diary/css/diary.css")),
+        scripts=SCRIPT.format(static("diary/js/visit.js")) if context.get("begins") else "",
+        page_class="page-diary" if section in {"day", "absences"} else "page-diary-week",
+    )
     if siblings and request.COOKIES.get(CHILD_COOKIE) != str(student.pk):
         response.set_cookie(CHILD_COOKIE, str(student.pk), samesite="Lax", httponly=True, secure=request.is_secure())
     return response
@@ -181,9 +193,12 @@ def _day(request: HttpRequest, student: Student, is_own: bool) -> dict[str, Any]
     days.fill(student.pk, shown)
     is_today = asked == context["today"]
     return context | {
+        "heading": f"{WEEKDAYS[asked.weekday()].capitalize()}, {day_month(asked)}",
+        "beside": "" if is_today else drawn.to_today(context["today_url"]),
         "is_free": not shown or shown[0].date != asked,
         "cards": drawn.cards(shown, now=now.time() if is_today else None, since=visit.new_since if visit else None),
         "visit": visit,
+        "begins": visit is not None and visit.begins,
         "news": drawn.news(news.news(student.pk, visit.new_since)) if visit and is_today else "",
         "following": next((entry.date for entry in entries if entry.date > asked), None),
     }
@@ -192,13 +207,15 @@ def _day(request: HttpRequest, student: Student, is_own: bool) -> dict[str, Any]
 def _week(request: HttpRequest, student: Student, is_own: bool) -> dict[str, Any]:
     _, monday, entries, context = _week_frame(request, student, "week")
     days.fill(student.pk, entries)
+    last = context["shown"][-1]
     by_day = {one: [entry for entry in entries if entry.date == one] for one in context["shown"]}
+    first = str(monday.day) if monday.month == last.month else f"{day_month(monday)}{NBSP}"
     return context | {
-        "monday": monday,
-        "last": context["shown"][-1],
+        "heading": f"{first}–{'' if monday.month == last.month else ' '}{day_month(last)}",
+        "beside": context["week_nav"],
         "days": drawn.week_days(by_day, context["today"], context["day_url"]),
         "is_free": not entries,
-        "nearest": None if entries else days.next_school_day(student.pk, context["shown"][-1]),
+        "nearest": None if entries else days.next_school_day(student.pk, last),
         "free": "" if entries else days.why_free(student.pk, context["day"]),
     }
 
@@ -208,10 +225,11 @@ def _spans(request: HttpRequest, student: Student, section: str) -> tuple[Any, d
     years = family.years_of(student.pk)
     found = family.chosen(years, request.GET.get("span", ""), clock.today())
     if found is None:
-        return None, {"year": None}
+        return None, {"heading": TITLES[section]}
     year, span = found
     here = drawn.address(section, student.pk)
     return span, {
+        "heading": TITLES[section],
         "year": year,
         "span": span,
         "periods": [

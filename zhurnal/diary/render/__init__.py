@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from .days import cards, week_days, week_nav, week_strip
+from .days import cards, to_today, week_days, week_nav, week_strip
 from .frame import children, who_sees
 from .marks import subjects
 from .news import news
 from .signs import address
 
-__all__ = ["address", "cards", "children", "news", "subjects", "week_days", "week_nav", "week_strip", "who_sees"]
+__all__ = [
+    "address",
+    "cards",
+    "children",
+    "news",
+    "subjects",
+    "to_today",
+    "week_days",
+    "week_nav",
+    "week_strip",
+    "who_sees",
+]

@@ -144,9 +144,14 @@ def week_strip(days: Iterable[tuple[date, bool]], chosen: date | None, today: da
 def week_nav(before_url: str, after_url: str, strip: str, *, today_url: str = "") -> SafeString:
     """The ways to the weeks before and after, around the strip of days if there is one."""
     bare, label = ("", "Дни и недели") if strip else (" strip-bare", "Недели")
-    today = f'<a class="button small" href="{today_url}">Сегодня</a>' if today_url else ""
+    today = to_today(today_url) if today_url else ""
     return mark_safe(
         f'<nav class="strip{bare}" aria-label="{label}"><a class="button icon-only quiet" href="{before_url}" rel="prev">'
         f'{icon("left", "Предыдущая неделя")}</a>{strip}{today}<a class="button icon-only quiet" href="{after_url}" rel="next">'
         f"{icon('right', 'Следующая неделя')}</a></nav>"
     )
+
+
+def to_today(url: str) -> SafeString:
+    """The way back from another day or week."""
+    return mark_safe(f'<a class="button small" href="{url}">Сегодня</a>')
