@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,9 +73,14 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def built_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a school that is built once a run and copied by each file of tests."""
-    home = tmp_path_factory.mktemp("school")
-    subprocess.run([sys.executable, "-m", "tests.browser.school"], cwd=ROOT, env=environment(home), check=True)
+    """The folder of a school that is built once a run, by whichever worker comes first, and copied by each file of tests."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "school"
+    with Path(f"{home}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "school.json").exists():
+            home.mkdir(exist_ok=True)
+            subprocess.run([sys.executable, "-m", "tests.browser.school"], cwd=ROOT, env=environment(home), check=True)
     return home
 
 
@@ -82,6 +89,13 @@ def server(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """A server of its own for a file of tests."""
     home = tmp_path_factory.mktemp("home")
     shutil.copytree(built_school, home, dirs_exist_ok=True)
+    with serving(home) as port:
+        yield Server(home, port, json.loads((home / "school.json").read_text(encoding="utf-8")))
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[int]:
+    """Serve this folder while the block lasts; the port is answered."""
     port = free_port()
     stopped = "tests.browser.served:application"
     command = [
@@ -90,7 +104,7 @@ def server(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with subprocess.Popen(command, cwd=ROOT, env=environment(home)) as process:
         try:
             wait_until_served(port, process)
-            yield Server(home, port, json.loads((home / "school.json").read_text(encoding="utf-8")))
+            yield port
         finally:
             process.terminate()
 
@@ -140,8 +154,10 @@ def device(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture
-def signed_in(server: Server, device: Callable[..., BrowserContext]) -> Callable[..., Page]:
+def signed_in(server: Server, device: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
     """`signed_in("teacher", path, …)` is a page of this person; an error of a script fails the test."""
+
+    errors: list[str] = []
 
     def open_page(
         login: str, path: str, *, url: str = "", context: BrowserContext | None = None, **options: Any
@@ -150,11 +166,13 @@ def signed_in(server: Server, device: Callable[..., BrowserContext]) -> Callable
         used = context or device(**options)
         sign_in(used, server, login, base)
         page = used.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+        # Failing here would fail within Playwright's own loop and break it.
+        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
         page.goto(base + path)
         return page
 
-    return open_page
+    yield open_page
+    assert errors == []
 
 
 def sign_in(context: BrowserContext, server: Server, login: str, base: str = "") -> None:

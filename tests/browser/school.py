@@ -32,7 +32,10 @@ def main() -> None:
         geometry = long_course(world, "Геометрия")
         literature = long_course(world, "Литература")
         fill_register(literature)
-        people = {name: session_of(name) for name in ("teacher", "other_teacher", "deputy", "egor", "father")}
+        people = {
+            name: session_of(name)
+            for name in ("teacher", "other_teacher", "primary_teacher", "deputy", "egor", "father")
+        }
         for name, course in (("geometry", geometry), ("literature", literature)):
             world.lessons[name] = list(course.lessons.order_by("date"))
     lessons = {name: {str(one.date): one.pk for one in rows} for name, rows in world.lessons.items()}
@@ -48,8 +51,8 @@ def main() -> None:
         "lessons": lessons,
         "egor": world.egor.pk,
     }
-    (installation.home() / "school.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
     installation.collect_static()
+    (installation.home() / "school.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
 def fill_class(world) -> None:

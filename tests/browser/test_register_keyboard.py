@@ -215,6 +215,37 @@ def test_a_lesson_to_come_can_not_be_written_in(register):
     assert set(register.column("2026-11-26")) == {""}
 
 
+def test_all_present_takes_away_every_absence_of_the_lesson_and_can_be_taken_back(register):
+    register.press("Control+Home", "ArrowRight", "ArrowRight", "ArrowDown", "ArrowDown", "ArrowDown")
+    register.press("KeyY", "Enter", "Comma", "Enter", "KeyY")
+    register.wait_saved()
+    register.click('[data-register="present"]')
+    register.wait_saved()
+    assert register.column("2026-11-12")[3:6] == ["", "б", ""]
+    register.click('[data-register="undo"]')
+    register.wait_saved()
+    assert register.column("2026-11-12")[3:6] == ["н", "б", "н"]
+
+
+def test_who_only_reads_moves_about_and_writes_nothing(server, signed_in):
+    course, lesson = server.told["courses"]["physics"], server.told["lessons"]["physics"]["2026-11-24"]
+    register = Register(signed_in("deputy", f"/journal/course/{course}/?lesson={lesson}"))
+    register.press("ArrowDown", "5")
+    expect(register.page.locator(".toast").last).to_contain_text("только читаете")
+    assert set(register.column()) == {""}
+    expect(register.page.locator("[data-register]")).to_have_count(0)
+
+
+def test_the_first_grade_has_no_marks(server, signed_in):
+    course, lesson = server.told["courses"]["reading"], server.told["lessons"]["reading"][TODAY]
+    register = Register(signed_in("primary_teacher", f"/journal/course/{course}/?lesson={lesson}"))
+    register.press("5")
+    expect(register.page.locator(".toast").last).to_contain_text("отметки не ставят")
+    register.press("KeyY")
+    register.wait_saved()
+    assert register.column() == ["н"]
+
+
 def test_f2_writes_a_comment_that_shows_as_a_dot(server, register):
     register.press("Control+Home", *["ArrowRight"] * 6, *["ArrowDown"] * 5, "5")
     register.wait_saved()

@@ -7,9 +7,20 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_in
 from tests.browser.grid import Register
+from tests.world import PASSWORD
 
 DAYS = iter(
-    ["2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13", "2026-11-14", "2026-11-16", "2026-11-17"]
+    [
+        "2026-11-09",
+        "2026-11-10",
+        "2026-11-11",
+        "2026-11-12",
+        "2026-11-13",
+        "2026-11-14",
+        "2026-11-16",
+        "2026-11-17",
+        "2026-11-18",
+    ]
 )
 LATENCY = 0.15  # seconds each way
 PAUSE = 100  # milliseconds between keys: ten a second
@@ -160,6 +171,22 @@ def test_a_page_left_open_saves_nothing_in_the_name_of_who_signed_in_after(serve
     page.evaluate("dispatchEvent(new Event('online'))")
     register.wait_saved()
     assert [(value, by) for _, value, by in saved(server, day)] == [(5, server.told["sessions"]["teacher"]["person"])]
+
+
+def test_a_session_that_is_over_keeps_what_was_typed_until_the_person_signs_in_again(server, signed_in, day):
+    page = signed_in("teacher", address(server, day))
+    register = Register(page)
+    page.context.clear_cookies(name="zhurnal_session")
+    register.press("5", "Enter", "4")
+    register.wait_state("offline")
+    page.get_by_role("link", name="Войти снова").click()
+    page.get_by_label("Логин").fill("teacher")
+    page.get_by_label("Пароль").fill(PASSWORD)
+    page.get_by_role("button", name="Войти").click()
+    register = Register(page)
+    register.wait_saved()
+    assert register.column(day)[:2] == ["5", "4"]
+    assert [value for _, value, _ in saved(server, day)] == [5, 4]
 
 
 def test_what_was_being_written_in_the_panel_outlives_a_closed_page(server, signed_in, wire, device, day):

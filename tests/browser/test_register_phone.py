@@ -68,3 +68,17 @@ def test_the_whole_register_scrolls_in_its_own_frame(server, signed_in, lesson):
     page = signed_in("teacher", f"/journal/course/{server.told['courses']['algebra']}/?lesson={lesson}", **PHONE)
     Register(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_finger_on_a_tablet_opens_the_signs_of_a_cell(server, signed_in):
+    lesson = server.told["lessons"]["algebra"]["2026-11-19"]
+    tablet = {"width": 1024, "height": 768, "has_touch": True}
+    page = signed_in("teacher", f"/journal/course/{server.told['courses']['algebra']}/?lesson={lesson}", **tablet)
+    register = Register(page)
+    cell = page.locator("tr[data-student]").nth(4).locator("td").nth(5)
+    box = cell.bounding_box()
+    for _ in range(2):
+        page.touchscreen.tap(box["x"] + 10, box["y"] + 10)
+    page.get_by_role("option", name="болеет").tap()
+    register.wait_saved()
+    assert register.column("2026-11-19")[4] == "б"

@@ -26,7 +26,7 @@ const checked = (sheet, td, text, down) => {
   const sign = readSign(text);
   const { name } = sheet.place(td).row;
   if (sign === null) refuse(`Строка ${down + 1} (${name}): «${text.trim().slice(0, 20)}» не отметка и не знак. Ничего не вставлено.`);
-  const obstacle = sheet.obstacle(td);
+  const obstacle = sheet.obstacle(td, sign);
   if (obstacle) refuse(`${name}: ${obstacle} Ничего не вставлено.`);
   return sign;
 };

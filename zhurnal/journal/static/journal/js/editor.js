@@ -1,7 +1,8 @@
 // The little field over a cell, for signs of more than one key: «оп7», «осв», «зач», «5/4». Suggests what begins so.
 
-import { inCyrillic, readSign, SIGNS } from "./signs.js";
+import { inCyrillic, readSign, SIGNS, spoken } from "./signs.js";
 
+const MARKS = ["5", "4", "3", "2"].map((text) => ({ text, words: spoken(text) }));
 const LONGER = /^(?:оп\d?|н|[1-5]|н\/[1-5]|[1-5]\/?|[1-5]→)$/;
 
 export class Editor {
@@ -25,7 +26,9 @@ export class Editor {
   }
 
   open(td, text, name) {
+    if (this.td) return;
     this.td = td;
+    this.signs = matchMedia("(pointer: coarse)").matches ? [...MARKS, ...SIGNS] : SIGNS;
     this.input.value = text;
     this.input.setAttribute("aria-label", name);
     // Above the table, not in it: what comes from the server meanwhile is shown beneath.
@@ -47,7 +50,7 @@ export class Editor {
 
   #suggest() {
     const value = this.input.value;
-    const fitting = value ? SIGNS.filter((one) => one.text.startsWith(value) || one.text.replace("/", "").startsWith(value)) : SIGNS;
+    const fitting = this.signs.filter((one) => one.text.startsWith(value) || one.text.replace("/", "").startsWith(value));
     this.chosen = fitting.length && readSign(value) === null ? 0 : -1;
     this.list.replaceChildren(...fitting.map(({ text, words }, index) => {
       const item = document.createElement("li");

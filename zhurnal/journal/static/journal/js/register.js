@@ -20,7 +20,7 @@ const toast = (detail) => document.dispatchEvent(new CustomEvent("toast", { deta
 class Register extends HTMLElement {
   async connectedCallback() {
     const { saveUrl, seq } = this.dataset;
-    this.sheet = new Sheet(this.querySelector("table"));
+    this.sheet = new Sheet(this.querySelector("table"), { graded: this.dataset.graded !== "0" });
     this.voice = this.#voice();
     const queue = await ourQueue();
     this.writer = new Writer(this.sheet, queue, { url: saveUrl, seq });

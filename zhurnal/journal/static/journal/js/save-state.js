@@ -9,7 +9,7 @@ const things = (entries, number) =>
   (entries.every((entry) => entry.fields.text !== undefined)
     ? counted(number, "отметка", "отметки", "отметок") : counted(number, "запись", "записи", "записей"));
 
-const signIn = () => `/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`;
+const signIn = () => `/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`;
 
 // The header of a phone has room for less.
 const where = () => (matchMedia("(max-width: 640px)").matches ? "" : " на этом компьютере");

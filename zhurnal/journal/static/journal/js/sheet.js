@@ -1,12 +1,13 @@
 // The table of the register as rows, columns and cells. It knows where things stand and how a cell is shown; no keys, no network.
 
-import { classOf } from "./signs.js";
+import { classOf, marksOf } from "./signs.js";
 
 const COLOURS = ["m5", "m4", "m3", "m2", "abs"];
 
 export class Sheet {
-  constructor(table) {
+  constructor(table, { graded = true } = {}) {
     this.table = table;
+    this.graded = graded;
     this.columns = [...table.tHead.querySelectorAll("th[data-lesson]")].map((th, index) => new Column(th, index));
     this.rows = [...table.tBodies[0].querySelectorAll("tr[data-student]")].map((tr, index) => new Row(tr, index, this.columns.length));
     this.#colgroup();
@@ -48,9 +49,10 @@ export class Sheet {
     return row && column ? row.cells[column.index] : undefined;
   }
 
-  // Why nothing can be written here, or an empty string.
-  obstacle(td) {
+  // Why this can't be written here, or an empty string. The server has the last word.
+  obstacle(td, text = "") {
     const { column } = this.place(td);
+    if (!this.graded && marksOf(text)) return "Здесь отметки не ставят: можно отмечать только посещаемость.";
     if (column.is("future")) return "Урок ещё не прошёл: отметки и посещаемость ставят в день урока.";
     if (td.classList.contains("shut")) return "Ученика в этот день не было в группе.";
     if (column.is("fixed")) return "Эту колонку вы только читаете.";
