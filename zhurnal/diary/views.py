@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 
 from zhurnal.core import clock
 from zhurnal.core.framed import framed
 from zhurnal.core.pages import wants_json
 from zhurnal.core.russian import NBSP, WEEKDAYS, day_month
+from zhurnal.people.access import is_staff
 from zhurnal.people.models import Person
 from zhurnal.school.models import Group
 
@@ -128,28 +130,38 @@ def _one(request: HttpRequest, person: Person, section: str, show: Show) -> Http
 
 def _answer(request: HttpRequest, student: Student, own: list[Student], section: str, show: Show) -> HttpResponse:
     is_own = student in own
-    siblings = own if is_own and len(own) > 1 else []
-    context = show(request, student, is_own) | {
-        "student": student,
-        "is_own": is_own,
-        "tabs": [
-            {"title": title, "url": drawn.address(name, student.pk), "active": name == section}
-            for name, title in SECTIONS
-        ],
-        "children": drawn.children([(one.label, drawn.address(section, one.pk), one == student) for one in siblings]),
-        "who_sees": drawn.who_sees(is_own=is_own),
-    }
+    context = show(request, student, is_own)
+    context["top"] = _top(request, student, own, section, context)
+    context["who_sees"] = drawn.who_sees(is_own=is_own)
+    parts = [context["top"], context["whole"], context["who_sees"]] if "whole" in context else []
     response = framed(
         request,
-        render_to_string(f"diary/_{section}.html", context, request),
+        "".join(parts) or render_to_string(f"diary/_{section}.html", context, request),
         title=f"{context['heading']} · {student.first_name}",
         head=STYLE.format(static("diary/css/diary.css")),
         scripts=SCRIPT.format(static("diary/js/visit.js")) if context.get("begins") else "",
         page_class="page-diary" if section in {"day", "absences"} else "page-diary-week",
     )
-    if siblings and request.COOKIES.get(CHILD_COOKIE) != str(student.pk):
+    if is_own and len(own) > 1 and request.COOKIES.get(CHILD_COOKIE) != str(student.pk):
         response.set_cookie(CHILD_COOKIE, str(student.pk), samesite="Lax", httponly=True, secure=request.is_secure())
     return response
+
+
+def _top(request: HttpRequest, student: Student, own: list[Student], section: str, context: dict[str, Any]) -> str:
+    who = request.who  # type: ignore[attr-defined]
+    if student in own:
+        siblings = own if len(own) > 1 else []
+        whose = drawn.children([(one.label, drawn.address(section, one.pk), one == student) for one in siblings])
+    else:
+        whose = drawn.crumbs(student, reverse("diary:classes") if access.opens_diaries(who) else "")
+    tabs = [(title, drawn.address(name, student.pk), name == section) for name, title in SECTIONS]
+    return drawn.top(
+        whose,
+        context["heading"],
+        sub=drawn.span_words(context["year"], context["span"]) if "span" in context else "",
+        beside=context.get("beside", ""),
+        tabs=drawn.tabs(tabs) if is_staff(who) else "",  # a family has them in its frame
+    )
 
 
 def _asked_day(request: HttpRequest, today: date) -> date:
@@ -198,6 +210,7 @@ def _day(request: HttpRequest, student: Student, is_own: bool) -> dict[str, Any]
         "is_free": not shown or shown[0].date != asked,
         "cards": drawn.cards(shown, now=now.time() if is_today else None, since=visit.new_since if visit else None),
         "visit": visit,
+        "seen_url": drawn.address("seen", student.pk),
         "begins": visit is not None and visit.begins,
         "news": drawn.news(news.news(student.pk, visit.new_since)) if visit and is_today else "",
         "following": next((entry.date for entry in entries if entry.date > asked), None),
@@ -213,8 +226,7 @@ def _week(request: HttpRequest, student: Student, is_own: bool) -> dict[str, Any
     return context | {
         "heading": f"{first}–{'' if monday.month == last.month else ' '}{day_month(last)}",
         "beside": context["week_nav"],
-        "days": drawn.week_days(by_day, context["today"], context["day_url"]),
-        "is_free": not entries,
+        **({"whole": drawn.week_days(by_day, context["today"], context["day_url"])} if entries else {}),
         "nearest": None if entries else days.next_school_day(student.pk, last),
         "free": "" if entries else days.why_free(student.pk, context["day"]),
     }

@@ -104,7 +104,8 @@ def cards(entries: Iterable[Entry], *, now: time | None = None, since: datetime 
 
 def week_days(days: dict[date, list[Entry]], today: date, address: str) -> SafeString:
     """The days of a week one after another, as the spread of a paper diary; `address` is that of the day's page."""
-    return mark_safe("".join(_day(day, entries, today, address) for day, entries in days.items()))
+    drawn = "".join(_day(day, entries, today, address) for day, entries in days.items())
+    return mark_safe(f'<div class="week">{drawn}</div>')
 
 
 def _day(day: date, entries: list[Entry], today: date, address: str) -> str:

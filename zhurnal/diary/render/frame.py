@@ -1,4 +1,4 @@
-"""What stands above and under every page of the diary: the children to choose from, and who sees the page."""
+"""What stands above and under every page of the diary: whose it is, where one is, and who sees the page."""
 
 from __future__ import annotations
 
@@ -8,16 +8,48 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
+from zhurnal.core.russian import NBSP, day_month
+
+from ..queries.family import SchoolYear, Span, Student
 from .signs import icon
 
 
-def children(found: Iterable[tuple[str, str, bool]]) -> SafeString:
+def top(whose: str, heading: str, *, sub: str = "", beside: str = "", tabs: str = "") -> SafeString:
+    """The head of a page; all but the heading is HTML already."""
+    return mark_safe(
+        f'<div class="diary-top">{whose}<div class="diary-head"><div><h1>{escape(heading)}</h1>{sub}</div>{beside}</div></div>{tabs}'
+    )
+
+
+def children(found: Iterable[tuple[str, str, bool]]) -> str:
     """The children of a family one tap apart, as (words, address, whether shown); nothing for one child."""
     items = "".join(
-        f'<li><a class="pill" href="{address}"{" aria-current=page" if here else ""}>{escape(words)}</a></li>'
-        for words, address, here in found
+        f'<li><a class="pill" href="{address}"{_here(here)}>{escape(words)}</a></li>' for words, address, here in found
     )
-    return mark_safe(f'<nav aria-label="Чей дневник"><ul class="pills">{items}</ul></nav>' if items else "")
+    return f'<nav aria-label="Чей дневник"><ul class="pills">{items}</ul></nav>' if items else ""
+
+
+def crumbs(student: Student, classes_url: str) -> str:
+    """Whose diary it is, for those who open it from the list of a class."""
+    way = f'<li><a href="{classes_url}">Дневники</a></li>' if classes_url else ""
+    name = f"{student.last_name} {student.first_name}{f', {student.class_title}' if student.class_title else ''}"
+    return f'<nav aria-label="Путь"><ol class="crumbs">{way}<li>{escape(name)}</li></ol></nav>'
+
+
+def tabs(found: Iterable[tuple[str, str, bool]]) -> str:
+    """The sections of the diary, for those whose frame does not have them: (words, address, whether shown)."""
+    items = "".join(f'<li><a href="{address}"{_here(here)}>{words}</a></li>' for words, address, here in found)
+    return f'<nav aria-label="Разделы дневника"><ul class="tabs">{items}</ul></nav>'
+
+
+def span_words(year: SchoolYear, span: Span) -> str:
+    """Which year, classes and dates are shown."""
+    dates = f'<span class="nowrap">{day_month(span.since)} – {day_month(span.until)}</span>'
+    return f'<p class="sub">{escape(year.name)} учебный{NBSP}год, {escape(year.class_titles)} · {dates}</p>'
+
+
+def _here(here: bool) -> str:
+    return ' aria-current="page"' if here else ""
 
 
 @cache
