@@ -21,7 +21,9 @@ class WorkKind(models.Model):
     place = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_work_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_work_kind")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -114,7 +116,9 @@ class Mark(models.Model):
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="marks")
     student = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="marks")
     n = models.PositiveSmallIntegerField(default=1, help_text="1, or 2 for the second mark of the same work")
-    value = models.PositiveSmallIntegerField(help_text="1–5; 0 a point (work awaited), 10 passed, 11 failed: rules.VALUES")
+    value = models.PositiveSmallIntegerField(
+        help_text="1–5; 0 a point (work awaited), 10 passed, 11 failed: rules.VALUES"
+    )
     first_try = models.PositiveSmallIntegerField(null=True, blank=True, help_text="the mark before a re-sit")
     comment = models.CharField(max_length=300, blank=True)
     made_up_on = models.DateField(null=True, blank=True, help_text="own date of a made-up work or a re-sit")
