@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from tests.world import TODAY, World, member, person
+from zhurnal.journal.actions import set_cell
 from zhurnal.journal.models import Absence, Mark, Work, WorkKind
 from zhurnal.school.models import Course, Group, Membership, Period, Teaching
 from zhurnal.timetable.models import Lesson
@@ -160,12 +161,22 @@ def test_readers_may_not_write(world: World, as_) -> None:
         assert "Добавить работу" not in html
 
 
-def test_a_substitute_writes_in_that_lesson_only(world: World, as_) -> None:
-    lesson = world.lessons["algebra"][6]
+def test_a_substitute_sees_and_writes_that_lesson_only(world: World, as_, who, save) -> None:
+    """«Замещающий — этот урок»: no other column, no mean, no history of other lessons, nothing of them in a save's answer."""
+    lesson, other = world.lessons["algebra"][6], world.lessons["algebra"][5]
+    set_cell(who(world.teacher), other, student_id=world.egor.pk, text="2", was="")
     Lesson.objects.filter(pk=lesson.pk).update(substitute=world.primary_teacher)
-    html = page(as_(world.primary_teacher), world.algebra)
-    fixed = re.findall(r'data-lesson="(\d+)"[^>]*?(?: class="([^"]*)")?><a', html)
-    assert [number for number, names in fixed if "fixed" not in names] == [str(lesson.pk)]
+    client = as_(world.primary_teacher)
+    html = page(client, world.algebra)
+    assert re.findall(r'<th scope="col" data-lesson="(\d+)"[^>]*', html) == [str(lesson.pk)]
+    assert 'class="m2">' not in html
+    assert '<td class="mean">—<td class="wmean">—' in html
+    for one, status in ((lesson, 200), (other, 404)):
+        asked = {"student": world.egor.pk, "work": ""}
+        assert client.get(reverse("journal:history", args=[one.pk]), asked).status_code == status
+    answer = save(client, lesson, world.egor, "5", seq="0").json()
+    assert answer["row"]["mean"] == "—"
+    assert {cell["lesson"] for cell in answer["cells"]} <= {lesson.pk}
 
 
 def test_foreign_registers_are_not_found(world: World, as_) -> None:

@@ -33,7 +33,7 @@ def reads_registers(who: Who) -> bool:
 def courses_to_read(who: Who) -> QuerySet[Course]:
     """Registers to open: own courses, those of one's own class, everything for the management, and a substitute's course.
 
-    A substitute reads the page on which they write; they write in their own lesson only.
+    Of that course a substitute sees the substituted lessons alone (`reads_only_substituted`).
     """
     courses = school.courses_to_read(who)
     if who.has(roles.SUBSTITUTE):
@@ -47,6 +47,11 @@ def _substituted(who: Who) -> QuerySet[Lesson]:
     return Lesson.objects.filter(substitute_id=who.person_id, date__gte=clock.today() - SUBSTITUTE_KEEPS)
 
 
+def reads_only_substituted(who: Who, course: Course) -> bool:
+    """Whether the register is open to the person for the lessons that they substitute and for nothing else."""
+    return who.has(roles.SUBSTITUTE) and not school.courses_to_read(who).filter(pk=course.pk).exists()
+
+
 @prepared
 def lessons_to_mark(who: Who) -> QuerySet[Lesson]:
     """Lessons in whose register the person writes: of courses taught today, and a substitute's own lesson (§4.4.2, §4.4.3)."""
@@ -55,10 +60,13 @@ def lessons_to_mark(who: Who) -> QuerySet[Lesson]:
 
 @prepared
 def lessons_to_read(who: Who) -> QuerySet[Lesson]:
-    """Lessons of the registers that the person may open."""
+    """Lessons of the registers that the person reads whole, and those that they substitute."""
     lessons = Lesson.objects.exclude(state=Lesson.State.CANCELLED)
     if not school.reads_whole_school(who):
-        lessons = lessons.filter(course__in=courses_to_read(who).values("pk"))
+        readable = Q(course__in=school.courses_to_read(who).values("pk"))
+        if who.has(roles.SUBSTITUTE):
+            readable |= Q(pk__in=_substituted(who).values("pk"))
+        lessons = lessons.filter(readable)
     return lessons.select_related("course__group", "course__subject")
 
 

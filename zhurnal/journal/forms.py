@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from zhurnal.core.forms import Rows
 from zhurnal.people.access import Who
 from zhurnal.people.models import Person
 from zhurnal.timetable.models import Lesson
@@ -110,7 +111,7 @@ class AbsentForm(forms.Form):
         (Absence.Kind.EXEMPT, "осв — освобождён"),
     )
 
-    student = forms.ModelMultipleChoiceField(label="Кто отсутствует", queryset=Person.objects.none())
+    student = Rows(label="Кто отсутствует", queryset=Person.objects.none())
     kind = forms.ChoiceField(label="Что поставить", choices=KINDS, initial=Absence.Kind.ABSENT, required=False)
     seq = forms.IntegerField(required=False, min_value=0, max_value=LARGEST, widget=forms.HiddenInput)
 

@@ -102,8 +102,13 @@ class Register:
         return any(not column.fixed for column in self.columns)
 
 
-def register_page(course: Course, person_id: int, *, period: int | None = None, lesson: int | None = None) -> Register:
-    """The register of a course for the period asked for, else that of the lesson asked for, else the present or last one."""
+def register_page(
+    course: Course, person_id: int, *, period: int | None = None, lesson: int | None = None, only_own: bool = False
+) -> Register:
+    """The register of a course for the period asked for, else that of the lesson asked for, else the present or last one.
+
+    `only_own` leaves of it the lessons that the person substitutes, without means: a substitute sees no more (domain.md part 2).
+    """
     today = clock.today()
     teaches, seq = _head(course, person_id, today)
     spans = _spans(course)
@@ -119,8 +124,18 @@ def register_page(course: Course, person_id: int, *, period: int | None = None, 
     _take_marks(found, _marks(course.pk, span), today, expired=expired)
     _take_absences(found)
     _take_other_courses(found, today, expired=expired)
+    if only_own:
+        _keep_own(found)
     found.lesson = _chosen_lesson(found, lesson)
     return found
+
+
+def _keep_own(found: Register) -> None:
+    found.columns = [column for column in found.columns if not column.fixed]
+    works, lessons = {column.work for column in found.columns}, {column.lesson for column in found.columns}
+    found.marks = {place: cell for place, cell in found.marks.items() if place[1] in works}
+    found.absences = {place: kind for place, kind in found.absences.items() if place[1] in lessons}
+    found.tallies.clear()
 
 
 _HEAD_SQL = """

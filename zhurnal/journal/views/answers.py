@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -11,9 +10,12 @@ from django.urls import reverse
 
 from zhurnal.core import clock
 from zhurnal.core.pages import wants_json
+from zhurnal.people.access import Who
 from zhurnal.timetable.models import Lesson
 
+from ..access import reads_only_substituted
 from ..queries.cells import ShownCell, changes_since, shown_cells, span_of, tallies_of
+from ..rules.means import Tally
 
 WHO_SEES = "Видят учителя предмета, классный руководитель, администрация и семья — каждая своего"
 
@@ -30,9 +32,9 @@ def saved_at() -> str:
 
 def saved(
     lesson: Lesson,
+    who: Who,
     *,
     seq: int | None,
-    act: UUID | None,
     students: set[int] | None = None,
     place: tuple[int, int] | None = None,
     alone: bool = False,
@@ -40,16 +42,20 @@ def saved(
     """What changed in the course since `seq`: cells, their students' means, the new place in the log.
 
     `place` is the (lesson, student) that the act saved, `alone` says that it is one cell, which needs no telling; `students`
-    are those whose means are wanted anyway.
+    are those whose means are wanted anyway. A substitute is told of their own lesson only, and no means.
     """
     course = lesson.course
-    changes = changes_since(course, seq, own=act, place=place) if seq is not None else None
+    changes = changes_since(course, seq, own=who.act_id, place=place) if seq is not None else None
     touched = (changes.touched if changes else set()) - ({place} if place and alone else set())
+    only_own = reads_only_substituted(who, course)
+    if only_own:
+        touched = {one for one in touched if one[0] == lesson.pk}
     cells: list[ShownCell] = shown_cells(touched)
     wanted = (students or set()) | {student for _, student in touched}
+    tallies = dict.fromkeys(wanted, Tally()) if only_own else tallies_of(course, span_of(course, lesson.date), wanted)
     rows = {
         student: {"student": student, "mean": tally.mean, "wmean": tally.weighted_mean, "missed": tally.missed}
-        for student, tally in tallies_of(course, span_of(course, lesson.date), wanted).items()
+        for student, tally in tallies.items()
     }
     return {
         "cells": [cell.as_json() for cell in cells],
@@ -64,7 +70,7 @@ def done(request: HttpRequest, lesson: Lesson, *, seq: int | None, to: str = "")
     """After an act over a lesson: JSON for the grid, else back to the register at that lesson (or to `to`)."""
     if not wants_json(request):
         return redirect(to or register_at(lesson))
-    answer = saved(lesson, seq=seq, act=request.who.act_id)  # type: ignore[attr-defined]
+    answer = saved(lesson, request.who, seq=seq)  # type: ignore[attr-defined]
     return JsonResponse({**answer, "rows": list(answer["rows"].values())})
 
 

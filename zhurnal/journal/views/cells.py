@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from zhurnal.core import clock
 from zhurnal.core.errors import Refused, Repeated
+from zhurnal.people.access import Who
 from zhurnal.timetable.models import Lesson
 
 from .. import access, actions, forms
@@ -56,9 +57,9 @@ def _as_it_stands(lesson: Lesson, student: int, work_id: int | None) -> actions.
 def _saved_cell(
     request: HttpRequest, lesson: Lesson, student: int, saved: actions.SavedCell, seq: int | None
 ) -> dict[str, Any]:
-    act = request.who.act_id  # type: ignore[attr-defined]
+    who: Who = request.who  # type: ignore[attr-defined]
     place = (lesson.pk, student)
-    answer = answers.saved(lesson, seq=seq, act=act, students={student}, place=place, alone=saved.works <= 1)
+    answer = answers.saved(lesson, who, seq=seq, students={student}, place=place, alone=saved.works <= 1)
     rows = answer["rows"]
     answer["cells"] = [
         shown

@@ -22,7 +22,8 @@ def register(request: HttpRequest, course: Course) -> HttpResponse:
     """The register of a course and period."""
     who = request.who  # type: ignore[attr-defined]
     period, lesson = number(request.GET.get("period")), number(request.GET.get("lesson"))
-    found = register_page(course, who.person_id, period=period, lesson=lesson)
+    only_own = access.reads_only_substituted(who, course)
+    found = register_page(course, who.person_id, period=period, lesson=lesson, only_own=only_own)
     page = kept.RegisterPage(
         subject=course.subject.name,
         group=course.group.title,
