@@ -11,6 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 from zhurnal.core import clock
 from zhurnal.core.errors import Refused
+from zhurnal.core.forms import Rows
 
 from . import access, roles, rules
 from .access import Who
@@ -197,7 +198,7 @@ class FamilyForm(forms.Form):
 class PeopleForm(forms.Form):
     """Several chosen people."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = Rows(
         Person.objects.none(), error_messages={"required": "Отметьте хотя бы одного человека."}
     )
 

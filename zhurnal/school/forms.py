@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from zhurnal.core import clock
+from zhurnal.core.forms import Rows
 from zhurnal.core.russian import WEEKDAYS, day_month_year
 from zhurnal.people.access import Who
 from zhurnal.people.forms import DateInput
@@ -28,7 +29,7 @@ def number(value: Any) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-class StudentsChoice(forms.ModelMultipleChoiceField[Person]):
+class StudentsChoice(Rows):
     """People by full name and birth date, so that namesakes are told apart."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -146,7 +147,7 @@ class DaysForm(forms.Form):
 class SpellForm(forms.Form):
     """Special days that are to be ordinary again."""
 
-    days = forms.ModelMultipleChoiceField(CalendarDay.objects.none())
+    days = Rows(CalendarDay.objects.none())
 
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -379,7 +380,7 @@ class LastDayForm(forms.Form):
 class FamilyPeopleForm(forms.Form):
     """Chosen people of a class's families."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = Rows(
         Person.objects.none(), error_messages={"required": "Отметьте хотя бы одного человека."}
     )
 
