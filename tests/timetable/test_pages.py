@@ -59,7 +59,7 @@ def test_pages_of_rows(world: World, as_, name: str, row: str, allowed: set[str]
 
 def test_week_of_a_class_has_its_subgroups_and_times(world: World, as_) -> None:
     text = text_of(as_(world.teacher).get(reverse("timetable:week", args=[world.class_8b.pk])))
-    for words in ("Алгебра", "Английский язык", "англ. 1", "каб. 214", "08:30–09:10", "7 мест в неделе"):
+    for words in ("Алгебра", "Английский язык", "англ. 1", "каб. 214", "8:30–9:10", "7 уроков в неделю"):
         assert words in text
     assert "Поставить урок" not in text
     assert "Поставить урок: понедельник, 1-й" in text_of(
@@ -71,9 +71,9 @@ def test_timetable_before_and_after_a_change(world: World, as_) -> None:
     slot = Slot.objects.get(course=world.algebra, weekday=1)
     actions.remove_slot(SYSTEM, slot, since=date(2026, 12, 1))
     client, address = as_(world.admin), reverse("timetable:week", args=[world.class_8b.pk])
-    assert "7 мест" in text_of(client.get(address))
-    assert "6 мест" in text_of(client.get(address, {"day": "2026-12-01"}))
-    assert "7 мест" in text_of(client.get(address, {"day": "нет"}))
+    assert "7 уроков" in text_of(client.get(address))
+    assert "6 уроков" in text_of(client.get(address, {"day": "2026-12-01"}))
+    assert "7 уроков" in text_of(client.get(address, {"day": "нет"}))
 
 
 def test_slot_is_put_changed_and_removed_by_the_pages(world: World, as_) -> None:
@@ -207,6 +207,8 @@ def test_overview_says_what_comes_next(world: World, as_) -> None:
     for words in (
         "3 класса",
         "5 учеников",
+        "ученики есть в 3 из 3",
+        "подгруппа не указана у",
         "2 родителя",
         "zhurnal import timetable",
         "Уроки созданы по 4 декабря 2026 г.",

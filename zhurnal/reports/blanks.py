@@ -87,7 +87,11 @@ def _day_sheet(group: Group, courses: list[BlankCourse]) -> dict[str, Any]:
     """All lessons that the whole class has on one day, in order."""
     lessons = sorted((one for course in courses for one in course.lessons), key=lambda one: (one.number, one.subject))
     columns = [
-        {"top": f"{one.number}{NBSP}урок", "low": one.subject, "small": f"{one.starts:%H:%M}" if one.starts else ""}
+        {
+            "top": f"{one.number}{NBSP}урок",
+            "low": one.subject,
+            "small": f"{one.starts.hour}:{one.starts.minute:02d}" if one.starts else "",
+        }
         for one in lessons
     ]
     return _sheet("Все уроки класса", group, lessons, columns, courses[0].members)

@@ -26,6 +26,18 @@ _COUNTS = {
         WHERE g.year_id = %(year)s AND (t.until IS NULL OR t.until >= %(day)s)""",
     "students": """SELECT count(DISTINCT m.person_id) FROM school_membership m JOIN school_group g ON g.id = m.group_id
         WHERE g.year_id = %(year)s AND g.kind = 'class' AND (m.until IS NULL OR m.until >= %(day)s)""",
+    "with_students": """SELECT count(DISTINCT m.group_id) FROM school_membership m JOIN school_group g ON g.id = m.group_id
+        WHERE g.year_id = %(year)s AND g.kind = 'class' AND (m.until IS NULL OR m.until >= %(day)s)""",
+    "subgroups": "SELECT count(*) FROM school_group WHERE year_id = %(year)s AND kind = 'subgroup'",
+    "undivided": """SELECT count(DISTINCT m.person_id) FROM school_membership m JOIN school_group k ON k.id = m.group_id
+        JOIN (SELECT p.to_group_id AS class_id, s.division FROM school_group s JOIN school_group_classes p ON p.from_group_id = s.id
+            WHERE s.year_id = %(year)s AND s.kind = 'subgroup' GROUP BY p.to_group_id, s.division HAVING count(*) > 1) d
+            ON d.class_id = k.id
+        WHERE k.kind = 'class' AND (m.until IS NULL OR m.until >= %(day)s) AND NOT EXISTS (
+            SELECT 1 FROM school_membership o JOIN school_group s ON s.id = o.group_id
+                JOIN school_group_classes p ON p.from_group_id = s.id
+            WHERE o.person_id = m.person_id AND p.to_group_id = k.id AND s.kind = 'subgroup' AND s.division = d.division
+                AND (o.until IS NULL OR o.until >= %(day)s))""",
     "parents": """SELECT count(DISTINCT parent_id) FROM people_guardianship WHERE until IS NULL OR until >= %(day)s""",
     "courses": "SELECT count(*) FROM school_course WHERE year_id = %(year)s",
     "taught": """SELECT count(DISTINCT t.course_id) FROM school_teaching t JOIN school_course c ON c.id = t.course_id
@@ -145,8 +157,8 @@ def _week(
     )
 
 
-def _time(times: tuple[object, object] | None) -> str:
-    return f"{times[0]:%H:%M}–{times[1]:%H:%M}" if times else ""
+def _time(times: tuple[time, time] | None) -> str:
+    return "–".join(f"{one.hour}:{one.minute:02d}" for one in times) if times else ""
 
 
 def _teachers_on(courses: Sequence[int], day: date) -> dict[int, list[str]]:

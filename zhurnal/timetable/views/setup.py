@@ -63,7 +63,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         return render(request, "timetable/overview.html", {"year": None, "steps": [], "next": None})
     found = queries.counts(year, day=max(today, year.since), now=clock.now())
     last = queries.last_lesson(year)
-    made = f"Уроки созданы по {day_month_year(last)}" if last else "Уроков ещё нет"
+    total = counted(found["lessons"], "урок", "урока", "уроков")
+    made = f"Уроки созданы по {day_month_year(last)}, всего {total}" if last else "Уроков ещё нет"
     steps = _structure(found) + _lessons(found, made, complete=last is not None and last >= today)
     context = {"year": year, "steps": steps, "next": next((step for step in steps if step.state != "done"), None)}
     return render(request, "timetable/overview.html", context)
@@ -89,19 +90,27 @@ def _structure(n: dict[str, int]) -> list[Step]:
             _state(n["in_timetable"], n["classes"] or 1),
             f"{classes}, из них с расписанием {n['in_timetable']}; "
             f"{counted(n['courses'], 'курс', 'курса', 'курсов')}, {counted(n['teachers'], 'учитель', 'учителя', 'учителей')}, "
-            f"{counted(n['slots'], 'место', 'места', 'мест')} в неделе",
+            f"{counted(n['slots'], 'урок', 'урока', 'уроков')} в неделю",
             (("school:classes", "Классы"), ("timetable:weeks", "Расписание")),
             "zhurnal import timetable расписание.xml --dry-run",
             "Файл aSc Timetables создаёт всё это сразу. Можно завести и вручную.",
         ),
         Step(
             "Ученики и родители",
-            "done" if n["students"] else "todo",
+            _state(n["with_students"], n["classes"] or 1),
             f"{counted(n['students'], 'ученик', 'ученика', 'учеников')}, "
-            f"{counted(n['parents'], 'родитель', 'родителя', 'родителей')}",
+            f"{counted(n['parents'], 'родитель', 'родителя', 'родителей')}; "
+            f"ученики есть в {n['with_students']} из {n['classes']}",
             (("school:classes", "Классы"), ("people:list", "Люди")),
             "zhurnal import students ученики.xlsx --dry-run",
             "Список из таблицы XLSX или CSV: класс, фамилия, имя, родители. Без --dry-run он записывается.",
+        ),
+        Step(
+            "Подгруппы",
+            "part" if n["undivided"] else "done",
+            _divided(n),
+            (("school:classes", "Распределить в классах"),),
+            why="На странице класса отмечают подгруппу каждого ученика: иначе журнал подгруппы пуст (§4.4.8).",
         ),
         Step(
             "Нагрузка и классные руководители",
@@ -116,6 +125,15 @@ def _structure(n: dict[str, int]) -> list[Step]:
     ]
 
 
+def _divided(n: dict[str, int]) -> str:
+    if not n["subgroups"]:
+        return "Подгрупп нет"
+    subgroups = counted(n["subgroups"], "подгруппа", "подгруппы", "подгрупп")
+    if n["undivided"]:
+        return f"{subgroups}; подгруппа не указана у {counted(n['undivided'], 'ученика', 'учеников', 'учеников')}"
+    return f"{subgroups}, все ученики распределены"
+
+
 def _lessons(n: dict[str, int], made: str, *, complete: bool) -> list[Step]:
     return [
         Step(
@@ -127,7 +145,7 @@ def _lessons(n: dict[str, int], made: str, *, complete: bool) -> list[Step]:
         Step(
             "Уроки",
             "done" if complete else "part" if n["lessons"] else "todo",
-            f"{made}, всего {counted(n['lessons'], 'урок', 'урока', 'уроков')}",
+            made,
             (("timetable:lessons", "Создать уроки за период"),),
             why="Из расписания, календаря и звонков получаются страницы журнала с датами.",
         ),

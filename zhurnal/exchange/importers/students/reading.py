@@ -105,7 +105,7 @@ class _Sheet:
         if _FOOTER.match(first.strip()):
             row.note(None, "Строка не похожа на ученика и пропущена.")
             return True
-        return not any(names) and len(said) < 3
+        return not any(names) and len(said) < 3 and not row.text(self.columns.get(Field.BIRTH))
 
     def _student(self, row: ListRow) -> StudentRow | None:
         columns = self.columns
@@ -141,7 +141,8 @@ class _Sheet:
             name = join_name(*(row.text(columns.get(field)) for field in (Field.LAST, Field.FIRST, Field.MIDDLE)))
         name = capitalised(name)
         if not plausible_person(name):
-            row.error(column, f"«{name}» — не фамилия и имя ученика.")
+            said = f"«{name}» — не фамилия и имя ученика." if str(name) else "Не указаны фамилия и имя ученика."
+            row.error(column, said)
             return None
         if name.abbreviated:
             row.error(column, f"«{name}» — нужны полные имя и отчество, а не инициалы.")
