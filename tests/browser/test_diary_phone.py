@@ -11,8 +11,8 @@ PAGES = ("/diary/", "/diary/?date=2026-11-28", "/diary/week/", "/diary/marks/", 
 
 
 def mark_by_keyboard(server, signed_in, sign: str = "5") -> None:
-    """The teacher puts a mark into Egor's cell of today's algebra."""
-    course, lesson = server.told["courses"]["algebra"], server.told["lessons"]["algebra"][TODAY]
+    """The teacher puts a mark into Egor's cell of today's geometry."""
+    course, lesson = server.told["courses"]["geometry"], server.told["lessons"]["geometry"][TODAY]
     register = Register(signed_in("teacher", f"/journal/course/{course}/?lesson={lesson}"))
     at = register.page.evaluate(
         "date => [...document.querySelectorAll('th[data-lesson]')].findIndex(th => th.dataset.date === date)", TODAY
@@ -30,12 +30,14 @@ def overflow(page: Page) -> int:
 def test_a_saved_mark_is_read_on_the_phone_at_once(server, signed_in) -> None:
     phone = signed_in("egor", "/diary/", width=360, height=740)
     expect(phone.locator("h1")).to_have_text("Вторник, 24 ноября")
-    expect(phone.locator(".entry .mark-large")).to_have_count(0)
+    geometry = phone.locator(".entry", has_text="Геометрия")
+    expect(geometry.locator(".mark-large")).to_have_count(0)
     mark_by_keyboard(server, signed_in)
     phone.reload()
-    expect(phone.locator(".entry .mark-large")).to_have_text("5")
-    expect(phone.locator(".news")).to_contain_text("Алгебра")
-    expect(phone.locator(".news-mean")).to_have_text("5,00")
+    expect(geometry.locator(".mark-large")).to_have_text("5")
+    new = phone.locator(".news li", has_text="Геометрия")
+    expect(new.locator(".news-mean")).to_have_text("5,00")
+    assert new.bounding_box()["y"] < geometry.bounding_box()["y"]
 
 
 def test_the_page_itself_remembers_the_visit(server, signed_in) -> None:
