@@ -52,32 +52,25 @@ def _head(register: Register) -> Iterable[str]:
         yield f'<th class="month" colspan="{len(list(columns))}" scope="colgroup">{MONTHS[int(month[5:]) - 1]}</th>'
     yield '<th class="mean" rowspan="2" scope="col">Средний</th><th class="wmean" rowspan="2" scope="col">Взвеш. средний</th>'
     yield '<th class="missed" rowspan="2" scope="col">Пропуски</th></tr><tr class="dates">'
-    for place, column in enumerate(register.columns):
-        yield _date(place, column, register.today)
+    for column in register.columns:
+        seen = "today" if column.date == register.today else "future" if column.date > register.today else ""
+        yield _date(column, seen)
     yield "</tr></thead>"
 
 
-def _date(place: int, column: Column, today: str) -> str:
-    classes = [
-        name
-        for name, holds in (
-            ("today", column.date == today),
-            ("future", column.date > today),
-            ("control", column.is_control),
-            ("fixed", column.fixed),
-            ("next", column.further),
-        )
-        if holds
-    ]
+@lru_cache(maxsize=8192)
+def _date(column: Column, seen: str) -> str:
+    """The head of a column; drawn once for what it says, for it seldom changes."""
+    named = (("control", column.is_control), ("fixed", column.fixed), ("next", column.further))
+    classes = [seen] * bool(seen) + [name for name, holds in named if holds]
     label, number, weekday = _day(column.date)
     if column.work:
-        sign, work, weight = escape(column.sign), str(column.work), str(column.weight)
-        kind, what = f"{sign}<sup>{weight}</sup>", f"{escape(column.title)}, вес {weight}"
+        work, kind = str(column.work), f"{escape(column.sign)}<sup>{column.weight}</sup>"
+        what = f"{escape(column.title)}, вес {column.weight}"
     else:
-        sign, work, weight, kind, what = "", "", "", "·", "работы нет"
+        work, kind, what = "", "·", "работы нет"
     return (
-        f'<th scope="col" data-lesson="{column.lesson}" data-work="{work}" data-column="{place}"'
-        f' data-date="{column.date}" data-kind="{sign}" data-weight="{weight}"{_class(classes)}>'
+        f'<th scope="col" data-lesson="{column.lesson}" data-work="{work}" data-date="{column.date}"{_class(classes)}>'
         f'<a href="?lesson={column.lesson}" aria-label="{label}, {column.number}-й урок, {what}">'
         f"<b>{number}</b><i>{weekday}</i><i>{kind}</i></a></th>"
     )

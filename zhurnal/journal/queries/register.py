@@ -36,7 +36,7 @@ class Span:
     until: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Column:
     """A work of a lesson, or a lesson that has none yet (`work` is None)."""
 
