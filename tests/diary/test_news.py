@@ -168,3 +168,14 @@ def test_a_pause_begins_the_next_visit(
 def test_who_never_looked_is_told_of_the_last_week(world: World) -> None:
     found = news.seen(world.father.pk, world.alisa.pk, NOW)
     assert (found.seen_at, found.new_since, found.begins) == (None, datetime(2026, 11, 17, 7, tzinfo=UTC), True)
+
+
+def test_new_marks_of_a_sibling_are_counted_at_the_name(world: World, pen, as_) -> None:
+    """The mother looks at the younger one; the elder one has two new marks, and none once she has looked."""
+    pen.mark(world.egor, world.lessons["algebra"][7], 5, at=NOW - HOUR)
+    pen.mark(world.egor, world.lessons["physics"][4], 4, at=NOW - HOUR)
+    client = as_(world.mother)
+    page = client.get(f"/diary/{world.first_grader.pk}/").content.decode()
+    assert 'class="badge">2<span class="visually-hidden"> новые отметки</span>' in page
+    client.post(f"/diary/{world.egor.pk}/seen/")
+    assert 'class="badge"' not in client.get(f"/diary/{world.first_grader.pk}/").content.decode()

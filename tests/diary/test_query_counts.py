@@ -56,12 +56,25 @@ def test_queries(world: World, pen, as_, django_assert_num_queries, address: str
     fill(world, pen, 1 if amount == "one row" else 5)
     if amount == "many years":
         years(world, 8)
-        Guardianship.objects.create(parent=world.father, child=world.senior, relation="father", since=worlds.SEPTEMBER)
     client = as_(world.father)
     client.cookies["zhurnal_child"] = str(world.alisa.pk)
     client.get(address)
     with django_assert_num_queries(count):
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("children", [2, 3])
+def test_new_marks_of_all_siblings_are_one_query_more(
+    world: World, pen, as_, django_assert_num_queries, children: int
+) -> None:
+    fill(world, pen, 3)
+    for child in (world.senior, world.late)[: children - 1]:
+        Guardianship.objects.create(parent=world.father, child=child, relation="father", since=worlds.SEPTEMBER)
+    client = as_(world.father)
+    client.cookies["zhurnal_child"] = str(world.alisa.pk)
+    client.get("/diary/week/")
+    with django_assert_num_queries(13):
+        client.get("/diary/week/")
 
 
 def test_another_family_and_more_classes_cost_nothing(world: World, pen, as_, django_assert_num_queries) -> None:

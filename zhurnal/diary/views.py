@@ -151,7 +151,12 @@ def _top(request: HttpRequest, student: Student, own: list[Student], section: st
     who = request.who  # type: ignore[attr-defined]
     if student in own:
         siblings = own if len(own) > 1 else []
-        whose = drawn.children([(one.label, drawn.address(section, one.pk), one == student) for one in siblings])
+        new = (
+            news.counts(who.person_id, [one.pk for one in siblings if one != student], clock.now()) if siblings else {}
+        )
+        whose = drawn.children(
+            [(one.label, drawn.address(section, one.pk), one == student, new.get(one.pk, 0)) for one in siblings]
+        )
     else:
         whose = drawn.crumbs(student, reverse("diary:classes") if access.opens_diaries(who) else "")
     tabs = [(title, drawn.address(name, student.pk), name == section) for name, title in SECTIONS]

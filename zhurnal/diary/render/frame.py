@@ -8,7 +8,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from zhurnal.core.russian import NBSP, day_month
+from zhurnal.core.russian import NBSP, day_month, form_of
 
 from ..queries.family import SchoolYear, Span, Student
 from .signs import icon
@@ -21,12 +21,20 @@ def top(whose: str, heading: str, *, sub: str = "", beside: str = "", tabs: str 
     )
 
 
-def children(found: Iterable[tuple[str, str, bool]]) -> str:
-    """The children of a family one tap apart, as (words, address, whether shown); nothing for one child."""
+def children(found: Iterable[tuple[str, str, bool, int]]) -> str:
+    """The children of a family one tap apart, as (words, address, whether shown, new marks); nothing for one child."""
     items = "".join(
-        f'<li><a class="pill" href="{address}"{_here(here)}>{escape(words)}</a></li>' for words, address, here in found
+        f'<li><a class="pill" href="{address}"{_here(here)}>{escape(words)}{_new(new)}</a></li>'
+        for words, address, here, new in found
     )
     return f'<nav aria-label="Чей дневник"><ul class="pills">{items}</ul></nav>' if items else ""
+
+
+def _new(count: int) -> str:
+    if not count:
+        return ""
+    said = form_of(count, "новая отметка", "новые отметки", "новых отметок")
+    return f' <span class="badge">{count}<span class="visually-hidden"> {said}</span></span>'
 
 
 def crumbs(student: Student, classes_url: str) -> str:
