@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.world import SEPTEMBER, TODAY, World
 from zhurnal.core.actions import SYSTEM
 from zhurnal.school import actions as school
-from zhurnal.school.models import Room, Subject
+from zhurnal.school.models import Course, Room, Subject
 from zhurnal.timetable import actions
 from zhurnal.timetable.models import BellDay, BellSchedule, Lesson, Slot
 
@@ -208,10 +208,12 @@ def test_overview_says_what_comes_next(world: World, as_) -> None:
         "3 класса",
         "5 учеников",
         "ученики есть в 3 из 3",
-        "подгруппа не указана у",
+        "2 подгруппы, все ученики распределены",
         "2 родителя",
         "zhurnal import timetable",
         "Уроки созданы по 4 декабря 2026 г.",
     ):
         assert words in text
     assert "Нет учебного года" not in text
+    Course.objects.create(year=world.year, subject=world.english.subject, group=world.english_2, hours_a_week=2)
+    assert "подгруппа не указана у 1 ученика" in text_of(as_(world.admin).get(reverse("timetable:overview")))

@@ -31,7 +31,8 @@ _COUNTS = {
     "subgroups": "SELECT count(*) FROM school_group WHERE year_id = %(year)s AND kind = 'subgroup'",
     "undivided": """SELECT count(DISTINCT m.person_id) FROM school_membership m JOIN school_group k ON k.id = m.group_id
         JOIN (SELECT p.to_group_id AS class_id, s.division FROM school_group s JOIN school_group_classes p ON p.from_group_id = s.id
-            WHERE s.year_id = %(year)s AND s.kind = 'subgroup' GROUP BY p.to_group_id, s.division HAVING count(*) > 1) d
+            JOIN school_course c ON c.group_id = s.id WHERE s.year_id = %(year)s AND s.kind = 'subgroup'
+            GROUP BY p.to_group_id, s.division HAVING count(DISTINCT s.id) > 1) d
             ON d.class_id = k.id
         WHERE k.kind = 'class' AND (m.until IS NULL OR m.until >= %(day)s) AND NOT EXISTS (
             SELECT 1 FROM school_membership o JOIN school_group s ON s.id = o.group_id
