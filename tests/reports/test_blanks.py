@@ -93,9 +93,9 @@ def test_the_first_grade_has_no_homework(world: World) -> None:
     ("students", "lessons", "wide", "height"),
     [
         (3, 2, False, 28),  # much room: as high as a line may be
-        (32, 3, False, 15),  # 265 − 28 − 192 = 45 mm for three
-        (32, 7, False, 28),  # does not fit under the list: a page of its own, 257/7 = 36, at most 28
-        (32, 10, True, 17),  # 170/10 on a turned page
+        (32, 3, False, 13),  # 265 − 34 − 192 = 39 mm for three
+        (32, 7, False, 28),  # does not fit under the list: a page of its own, 245/7 = 35, at most 28
+        (32, 10, True, 15),  # (178 − 20)/10 on a turned page
     ],
 )
 def test_the_height_of_a_line(students: int, lessons: int, wide: bool, height: int) -> None:

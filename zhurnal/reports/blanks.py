@@ -108,8 +108,8 @@ def _course_sheet(course: BlankCourse) -> dict[str, Any]:
 def _line_height(students: int, lessons: int, *, wide: bool) -> int:
     """Millimetres for the topic and homework of a lesson: small under the list, generous when they need a page of their own."""
     page, row = (178, 4.9) if wide else (265, 6.0)
-    under = page - 28 - students * row
-    room = under if under >= lessons * SMALL_LINE else page - 8
+    under = page - 34 - students * row  # heads of both tables, legend, spaces
+    room = under if under >= lessons * SMALL_LINE else page - 20  # legend and head
     return max(SMALL_LINE, min(LARGE_LINE, int(room // lessons)))
 
 
