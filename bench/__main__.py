@@ -114,11 +114,11 @@ def load(url: str, seconds: int, cookie: str = "") -> Figure:
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in told:
         sys.exit(f"{url} did not answer 200:\n{told}")
-    return Figure(float(_number(r"Requests/sec:\s+([\d.]+)", told)), _ms(r"50%\s+(\S+)", told), _ms(r"99%\s+(\S+)", told))
+    return Figure(float(_number(r"Requests/sec:\s+([\d.]+)", told)), _ms(r"^\s+50%\s+(\S+)", told), _ms(r"^\s+99%\s+(\S+)", told))
 
 
 def _number(pattern: str, told: str) -> str:
-    found = re.search(pattern, told)
+    found = re.search(pattern, told, re.MULTILINE)
     if not found:
         sys.exit(f"wrk said something else:\n{told}")
     return found[1]

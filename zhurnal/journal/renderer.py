@@ -20,6 +20,7 @@ from .rules.cells import cell_text, colour
 from .rules.means import Tally
 
 _NO_TALLY = Tally()
+_PRESENT = ("", None)
 
 
 def grid(register: Register, account_id: int) -> str:
@@ -114,17 +115,24 @@ def _filled(register: Register) -> dict[int, list[tuple[int, str]]]:
     for place, column in enumerate(register.columns):
         by_lesson.setdefault(column.lesson, []).append(place)
     filled: dict[int, list[tuple[int, str]]] = {}
-    for (student, lesson), (kind, minutes) in register.absences.items():
-        text = f'<td class="abs">{cell_text(kind, minutes, ())}'
+    absences, columns = register.absences, register.columns
+    for (student, lesson), (kind, minutes) in absences.items():
+        text = _cell(kind, minutes, (), False)
         filled.setdefault(student, []).extend((place, text) for place in by_lesson[lesson])
     for (student, work), cell in register.marks.items():
         place = by_work[work]
-        kind, minutes = register.absences.get((student, register.columns[place].lesson), ("", None))
-        name = colour(kind, cell.marks[-1][0])
-        name = f"{name} note" if cell.note else name
-        text = cell_text(kind, minutes, tuple(cell.marks))
-        filled.setdefault(student, []).append((place, f'<td class="{name}">{text}' if name else f"<td>{text}"))
+        kind, minutes = absences.get((student, columns[place].lesson), _PRESENT)
+        filled.setdefault(student, []).append((place, _cell(kind, minutes, tuple(cell.marks), cell.note)))
     return filled
+
+
+@lru_cache(maxsize=4096)
+def _cell(kind: str, minutes: int | None, marks: tuple[tuple[int, int | None], ...], note: bool) -> str:
+    """A cell that is not empty; the same few are on every page."""
+    name = colour(kind, marks[-1][0]) if marks else "abs"
+    name = f"{name} note" if note else name
+    text = cell_text(kind, minutes, marks)
+    return f'<td class="{name}">{text}' if name else f"<td>{text}"
 
 
 def _shut(register: Register, student: Student) -> Iterable[int]:

@@ -239,15 +239,14 @@ def _take_marks(found: Register, marks: Iterator[tuple[Any, ...]], today: date, 
     for student, work, n, value, first_try, note, deadline, weight in marks:
         cell = cells.get((student, work))
         if cell is None:
-            cell = cells[student, work] = MarkedCell()
-        # n is 1 or 2: sorting two at most here is cheaper than all of them in the database
-        cell.marks.insert(n - 1, (value, first_try))
-        if note:
-            cell.note = True
-        if value:
-            tallies[student].add(value, weight)
+            cells[student, work] = MarkedCell([(value, first_try)], bool(note))
         else:
-            tallies[student].add(counted_value(value, as_date(deadline), today, expired_counts=expired), weight)
+            # n is 1 or 2: sorting two at most here is cheaper than all of them in the database
+            cell.marks.insert(n - 1, (value, first_try))
+            cell.note = cell.note or bool(note)
+        if not value:
+            value = counted_value(value, as_date(deadline), today, expired_counts=expired)  # noqa: PLW2901
+        tallies[student].add(value, weight)
 
 
 _ABSENCES_SQL = """

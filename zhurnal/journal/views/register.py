@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 
 from zhurnal.core import clock
+from zhurnal.core.framed import framed
 from zhurnal.core.russian import NBSP, counted
 from zhurnal.school.models import Course
 from zhurnal.timetable.models import Lesson
@@ -37,8 +40,23 @@ def register(request: HttpRequest, course: Course) -> HttpResponse:
         is_editable=found.is_editable,
         panel=_panel(found),
     )
-    main = kept.register_page(request, page, renderer.grid(found, who.account.pk))
-    return render(request, "journal/register.html", {"course": course, "main": main})
+    return framed(
+        request,
+        kept.register_page(request, page, renderer.grid(found, who.account.pk)),
+        title=f"{page.group}, {page.subject}",
+        page_class="page-full",
+        **_assets(),
+    )
+
+
+@cache
+def _assets() -> dict[str, str]:
+    """The page's styles and script; their hashed names do not change while the process lives."""
+    styles = (static(f"journal/css/{name}.css") for name in ("register", "tools", "panel"))
+    return {
+        "head": "".join(f'<link rel="stylesheet" href="{address}">' for address in styles),
+        "scripts": f'<script type="module" src="{static("journal/js/register.js")}"></script>',
+    }
 
 
 def _hours(course: Course) -> str:
