@@ -94,13 +94,11 @@ def server(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[int]:
-    """Serve this folder while the block lasts; the port is answered."""
+def serving(home: Path, served: str = "application") -> Iterator[int]:
+    """Serve this folder while the block lasts, by an application of tests/browser/served.py; the port is answered."""
     port = free_port()
-    stopped = "tests.browser.served:application"
-    command = [
-        stopped if part == "zhurnal.wsgi:application" else part for part in granian_command("127.0.0.1", port, 1)
-    ]
+    ours = f"tests.browser.served:{served}"
+    command = [ours if part == "zhurnal.wsgi:application" else part for part in granian_command("127.0.0.1", port, 1)]
     with subprocess.Popen(command, cwd=ROOT, env=environment(home)) as process:
         try:
             wait_until_served(port, process)
