@@ -137,11 +137,12 @@ def _lesson(values: tuple[Any, ...], person_id: int, kinds: dict[int, list[str]]
     teacher, other = short_name(*rest[:3]), short_name(*rest[3:6])
     topic, marks, absences, text, is_none, files = rest[6:]
     mine_now = substitute == person_id
+    unsaid = [name for name in kinds.get(number, ()) if name.casefold() not in (topic or "").casefold()]
     return DayLesson(
         id=number, course=course, date=as_date(day) or date.min, number=place, starts=as_time(starts), ends=as_time(ends),
         room=room or "", group=group_title(kind, name, grade, letter), subject=subject, cancelled=state == "cancelled",
         instead_of=teacher if mine_now else "", given_by=other if substitute and not mine_now else "", topic=topic or "",
-        kinds=", ".join(kinds.get(number, ())), marks=marks, absences=absences, homework=bool(text or is_none or files),
+        kinds=", ".join(unsaid), marks=marks, absences=absences, homework=bool(text or is_none or files),
         wants_homework=grade > FIRST_GRADE,
     )  # fmt: skip
 

@@ -53,7 +53,7 @@ class Keys {
 
   #show(item, text, state = "") {
     const now = item.querySelector(".key-now");
-    now.textContent = text || "·";
+    now.textContent = text || "–";
     now.classList.remove("pending", "failed", "saved", ...COLOURS);
     const colour = classOf(text);
     for (const name of [colour, state]) if (name) now.classList.add(name);
