@@ -25,8 +25,9 @@ def form_page(
     crumbs: Crumbs = (),
     lead: str = "",
     tab: str = "",
+    stay: str = "Отмена",
 ) -> HttpResponse:
-    """A page of one form; `back` is where «Отмена» leads, `crumbs` are (title, address) above the heading."""
+    """A page of one form; `back` is where `stay` leads, `crumbs` are (title, address) above the heading."""
     context = {
         "form": form,
         "title": title,
@@ -35,6 +36,7 @@ def form_page(
         "crumbs": [{"title": words, "url": url} for words, url in crumbs],
         "lead": lead,
         "tab": tab,
+        "stay": stay,
     }
     return render(request, "school/form.html", context)
 

@@ -100,7 +100,7 @@ def substitute(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     names = [one.short_name for one in people.filter(pk__in=busy).order_by("order_key", "id")]
     lead = f"{_title(lesson)}. Замещающий заполняет журнал этого урока (§4.4.3)."
     if names:
-        lead += f" Заняты в это время: {', '.join(names)}."
+        lead += f" Заняты в это время: {', '.join(names)}"
     crumbs = [("Замены", _back(lesson))]
     return form_page(
         request,
@@ -131,6 +131,7 @@ def cancel(request: HttpRequest, lesson: Lesson) -> HttpResponse:
         form,
         title="Отмена урока",
         action="Отменить урок",
+        stay="Не отменять",
         back=_back(lesson),
         crumbs=crumbs,
         lead=lead,
