@@ -8,13 +8,15 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests import world as worlds
-from tests.watch import watched_writes
+from tests.watch import school_tables, watched_writes
 from zhurnal.core import clock
 from zhurnal.people.access import Who
 from zhurnal.people.models import Person
+from zhurnal.school import first_run
 from zhurnal.timetable.access import roles_today
 
 # A busy machine is no defect: properties are never timed.
@@ -32,6 +34,22 @@ def _world_built(django_db_setup: None, django_db_blocker: object) -> worlds.Wor
 def world(_world_built: worlds.World, db: None, frozen_clock: None) -> worlds.World:
     """The school of tests/world.py; what a test changes is rolled back."""
     return copy.deepcopy(_world_built)
+
+
+# Rows that the migrations made.
+KEPT_TABLES = {"journal_workkind", "journal_workweight"}
+
+
+@pytest.fixture
+def no_school(db: None, frozen_clock: None) -> Iterator[None]:
+    """An installation before its first-run page, whatever other tests of this run have built."""
+    with connection.cursor() as cursor:
+        for table in school_tables():
+            if table not in KEPT_TABLES:
+                cursor.execute(f"DELETE FROM {table}")
+    first_run.forget()
+    yield
+    first_run.forget()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from zhurnal.school.rules import year_plan
 
 
 @pytest.fixture
-def year(db: None, frozen_clock: None) -> Year:
+def year(no_school: None) -> Year:
     """2026/27 with quarters and half-years; today is 24 November 2026."""
     plan = year_plan(2026)
     return create_year(

@@ -69,7 +69,7 @@ def enter(person: Person, login: str) -> Client:
 
 
 @pytest.fixture
-def year(db: None, frozen_clock: None) -> Year:
+def year(no_school: None) -> Year:
     """What the first-run page makes."""
     who = FirstAdministrator("Админова", "Нина", "Павловна", "admin", PASSWORD)
     set_up(name="МБОУ «Гимназия № 4 г. Вельска»", short_name="Гимназия № 4", administrator=who)

@@ -113,7 +113,7 @@ def test_unreadable_file_and_missing_file_are_told(
 
 
 def test_without_a_year_it_says_what_to_do(
-    db: None, frozen_clock: None, asc_file: Write, capsys: pytest.CaptureFixture[str]
+    no_school: None, asc_file: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert import_timetable(asc_file(school()), dry_run=False) == FAILED
     assert "Учебного года ещё нет" in capsys.readouterr().err

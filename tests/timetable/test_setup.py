@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -30,15 +29,9 @@ VALUES = {
 
 
 @pytest.fixture
-def empty(db: None, frozen_clock: None) -> Iterator[Client]:
-    """A guest of an installation without a school; the school of other tests, if it is there, is out of the way."""
-    if School.objects.exists():
-        School.objects.all().delete()
-        Year.objects.update(name="прежний", since=date(2000, 9, 1), until=date(2001, 8, 31))
-        Appointment.objects.all().delete()
-    first_run.forget()
-    yield Client()
-    first_run.forget()
+def empty(no_school: None) -> Client:
+    """A guest of an installation without a school."""
+    return Client()
 
 
 def test_every_page_leads_to_the_first_run(empty: Client) -> None:

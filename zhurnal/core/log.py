@@ -101,6 +101,8 @@ def _locked_chains(keys: Iterable[str]) -> dict[str, Chain]:
     """The chains of these keys, made where new, locked in the order of their ids against other writers."""
     # Plain SQL here and below: every save passes, and building such a query costs more than carrying it out.
     wanted = set(keys)
+    if not wanted:
+        return {}
     lock = "FOR UPDATE" if connection.features.has_select_for_update else ""
     named = ", ".join(["%s"] * len(wanted))
     with connection.cursor() as cursor:
