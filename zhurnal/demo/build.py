@@ -21,6 +21,7 @@ from zhurnal.diary.models import Visit
 from zhurnal.people.models import Account
 
 LAST_GRADE = 11
+WAKING = (7, 22)
 __all__ = ["DemoLogin", "build_demo"]
 
 
@@ -68,7 +69,10 @@ def _write_visits(book: Book, plan: DemoPlan, people: People) -> None:
             for reader in (student, *(people.of_adult[adult] for adult in family.adults)):
                 if reader.pk in readers and child.place.grade <= LAST_GRADE:
                     before = timedelta(minutes=0 if child.watched else int(rng.random() ** 2 * 20 * 24 * 60))
-                    rows.append(Visit(reader_id=reader.pk, student_id=student.pk, seen_at=noon - before))
+                    seen_at = noon - before
+                    if not child.watched:
+                        seen_at = seen_at.replace(hour=WAKING[0] + seen_at.hour * (WAKING[1] - WAKING[0]) // 24)
+                    rows.append(Visit(reader_id=reader.pk, student_id=student.pk, seen_at=seen_at))
     insert_many(rows)
     for row in rows:
         book.noted(book.act(row.reader_id, row.seen_at), row, "diary.visit.record", about=row.student_id)

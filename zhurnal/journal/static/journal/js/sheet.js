@@ -80,7 +80,8 @@ export class Sheet {
     const row = this.rows.find((one) => one.student === String(student));
     for (const [name, value] of Object.entries(totals)) {
       const td = row?.tr.querySelector(`td.${name}`);
-      if (td && td.textContent !== String(value)) td.textContent = value;
+      const said = value === 0 ? "" : String(value);
+      if (td && td.textContent !== said) td.textContent = said;
     }
   }
 }
