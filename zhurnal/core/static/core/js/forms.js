@@ -1,5 +1,5 @@
 // Forms: a form is sent once; a filter goes by itself (data-autosubmit); the summary of errors takes the focus;
-// data-print prints. What htmx is refused is said in a toast.
+// data-print prints; data-check="selector" on a button ticks those boxes of its form. What htmx is refused is said in a toast.
 
 document.querySelector(".error-summary")?.focus();
 
@@ -21,6 +21,8 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
+  const all = event.target.closest("button[data-check]");
+  if (all) for (const box of all.form.querySelectorAll(all.dataset.check)) box.checked = true;
 });
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
