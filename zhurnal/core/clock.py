@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
+# No day of a school's journal lies outside; a year typed wrong does («0026»).
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 _frozen: datetime | None = None
 
 
@@ -24,6 +26,15 @@ def local_now() -> datetime:
 def today() -> date:
     """Today's date by the school's clock."""
     return local_now().date()
+
+
+def day_asked(text: str) -> date:
+    """The day that an address asks for («2026-11-24»), else today."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return today()
+    return day if EARLIEST <= day <= LATEST else today()
 
 
 @contextmanager

@@ -98,6 +98,8 @@ def _answer(declared: Page, view: View, request: HttpRequest, kwargs: dict[str, 
     method = "GET" if request.method == "HEAD" else request.method
     if method not in declared.methods:
         return HttpResponseNotAllowed(declared.methods)
+    if "%00" in request.META.get("QUERY_STRING", ""):
+        raise Http404  # no text of ours holds a zero byte, and PostgreSQL fails at one
     if declared.door is not None and not declared.door(who):
         raise PermissionDenied
     try:

@@ -169,18 +169,10 @@ def _top(request: HttpRequest, student: Student, own: list[Student], section: st
     )
 
 
-def _asked_day(request: HttpRequest, today: date) -> date:
-    try:
-        asked = date.fromisoformat(request.GET.get("date", ""))
-    except ValueError:
-        return today
-    return asked if 1990 <= asked.year <= 2100 else today
-
-
 def _week_frame(request: HttpRequest, student: Student, section: str) -> tuple[date, date, list[Entry], dict[str, Any]]:
     """The day asked for, its Monday, the lessons of its week, and what both pages show of the week."""
     today = clock.today()
-    asked = _asked_day(request, today)
+    asked = clock.day_asked(request.GET.get("date", ""))
     monday = asked - timedelta(days=asked.weekday())
     entries = days.lessons_between(student.pk, monday, monday + timedelta(days=6))
     busy = {entry.date for entry in entries}

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from zhurnal.core.forms import Rows
+from zhurnal.core.forms import Day, Rows
 from zhurnal.people.access import Who
 from zhurnal.people.models import Person
 from zhurnal.timetable.models import Lesson
@@ -69,7 +69,7 @@ class RecordForm(forms.Form):
         max_value=240,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "Минут на дом: целое число от 1 до 240."),
     )
-    due = forms.DateField(
+    due = Day(
         label="К какому дню",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -155,10 +155,10 @@ class ReSitForm(MarkForm):
     value = forms.TypedChoiceField(
         label="Новая отметка", coerce=int, choices=[(value, str(value)) for value in (5, 4, 3, 2, 1)]
     )
-    on = forms.DateField(label="День пересдачи")
+    on = Day(label="День пересдачи")
 
 
 class DeadlineForm(MarkForm):
     """Until when the work behind a point is awaited."""
 
-    deadline = forms.DateField(label="Срок")
+    deadline = Day(label="Срок")

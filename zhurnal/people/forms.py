@@ -11,7 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 from zhurnal.core import clock
 from zhurnal.core.errors import Refused
-from zhurnal.core.forms import Rows
+from zhurnal.core.forms import Day, Rows
 
 from . import access, roles, rules
 from .access import Who
@@ -167,18 +167,18 @@ class AppointmentForm(forms.Form):
     """A school-wide role by order."""
 
     role = forms.ChoiceField(label="Роль", choices=list(roles.APPOINTED.items()))
-    since = forms.DateField(label="С какого дня", widget=DateInput())
-    until = forms.DateField(
+    since = Day(label="С какого дня", widget=DateInput())
+    until = Day(
         label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — бессрочно."
     )
     order_number = forms.CharField(label="Номер приказа", max_length=40, required=False)
-    order_date = forms.DateField(label="Дата приказа", required=False, widget=DateInput())
+    order_date = Day(label="Дата приказа", required=False, widget=DateInput())
 
 
 class EndForm(forms.Form):
     """The last day of something that ends; empty means at once."""
 
-    until = forms.DateField(
+    until = Day(
         label="Последний день", required=False, widget=DateInput(), help_text="Пусто — прекратить сразу."
     )
 
@@ -188,7 +188,7 @@ class FamilyForm(forms.Form):
 
     person = forms.ModelChoiceField(Person.objects.none(), error_messages={"required": "Выберите человека."})
     relation = forms.ChoiceField(label="Кем взрослый приходится ребёнку", choices=Guardianship.Relation.choices)
-    since = forms.DateField(label="С какого дня", widget=DateInput())
+    since = Day(label="С какого дня", widget=DateInput())
 
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -212,7 +212,7 @@ class SettingForm(forms.Form):
 
     key = forms.CharField(widget=forms.HiddenInput)
     value: forms.Field = forms.DecimalField(label="Новое значение", max_digits=8, decimal_places=2, localize=True)
-    since = forms.DateField(label="С какого дня", widget=DateInput())
+    since = Day(label="С какого дня", widget=DateInput())
 
     def __init__(self, *args: Any, kind: type, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from zhurnal.core.forms import Day
 from zhurnal.people.access import Who
 from zhurnal.school.models import Course, Group
 
@@ -15,7 +16,7 @@ SPANS = ((blanks.DAY, "день"), (blanks.WEEK, "неделя"))
 
 
 class _WhenForm(forms.Form):
-    date = forms.DateField(
+    date = Day(
         label="Дата", widget=forms.DateInput(attrs={"type": "date", "class": "w-sm"}, format="%Y-%m-%d")
     )
     span = forms.ChoiceField(label="На сколько", choices=SPANS, initial=blanks.DAY)

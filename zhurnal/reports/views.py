@@ -83,10 +83,7 @@ def _to_print(page: str, asked: dict[str, object], pk: int | None) -> HttpRespon
 
 def _when(request: HttpRequest) -> tuple[date, str]:
     span = blanks.WEEK if request.GET.get("span") == blanks.WEEK else blanks.DAY
-    try:
-        return date.fromisoformat(request.GET.get("date", "")), span
-    except ValueError:
-        return clock.today(), span
+    return clock.day_asked(request.GET.get("date", "")), span
 
 
 def _pdf(made: bytes | None, name: str, day: date) -> HttpResponse:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
 from zhurnal.core import clock
-from zhurnal.core.forms import Rows
+from zhurnal.core.forms import Day, Rows
 from zhurnal.core.russian import WEEKDAYS, day_month_year
 from zhurnal.people.access import Who
 from zhurnal.people.forms import DateInput
@@ -49,8 +50,8 @@ class YearForm(forms.Form):
     """A new school year: its days and periods, as proposed."""
 
     name = forms.CharField(label="Название", max_length=20, widget=forms.TextInput({"class": "w-sm"}))
-    since = forms.DateField(label="Первый день", widget=DateInput())
-    until = forms.DateField(label="Последний день", widget=DateInput(), help_text="Обычно 31 августа.")
+    since = Day(label="Первый день", widget=DateInput())
+    until = Day(label="Последний день", widget=DateInput(), help_text="Обычно 31 августа.")
 
     def __init__(self, *args: Any, plan: YearPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +76,7 @@ class PeriodsForm(forms.Form):
                 span = spans.get((kind, n), (None, None))
                 for end, word, value in (("since", "с", span[0]), ("until", "по", span[1])):
                     label = f"{title}, {word}"
-                    self.fields[_place(kind, n, end)] = forms.DateField(
+                    self.fields[_place(kind, n, end)] = Day(
                         label=label, required=value is not None, widget=DateInput(), initial=value
                     )
 
@@ -118,8 +119,8 @@ class DaysForm(forms.Form):
     """Free days or a moved school day, for the school or one class."""
 
     kind = forms.ChoiceField(label="Что в эти дни", choices=CalendarDay.Kind.choices, initial=CalendarDay.Kind.OTHER)
-    since = forms.DateField(label="С какого дня", widget=DateInput())
-    until = forms.DateField(
+    since = Day(label="С какого дня", widget=DateInput())
+    until = Day(
         label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — один день."
     )
     weekday = forms.TypedChoiceField(
@@ -180,9 +181,9 @@ class ClassChangeForm(ClassForm):
 class OrderForm(forms.Form):
     """The order by which students move; subclasses add who and where."""
 
-    since = forms.DateField(label="С какого дня", widget=DateInput())
+    since = Day(label="С какого дня", widget=DateInput())
     order_number = forms.CharField(label="Номер приказа", max_length=40)
-    order_date = forms.DateField(label="Дата приказа", widget=DateInput())
+    order_date = Day(label="Дата приказа", widget=DateInput())
     order_text = forms.CharField(label="Откуда, куда, причина", max_length=500, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -207,7 +208,7 @@ class EnrolForm(OrderForm):
     last_name = forms.CharField(label="Фамилия", max_length=80, required=False)
     first_name = forms.CharField(label="Имя", max_length=80, required=False)
     middle_name = forms.CharField(label="Отчество", max_length=80, required=False)
-    birth_date = forms.DateField(label="Дата рождения", required=False, widget=DateInput())
+    birth_date = Day(earliest=date(1900, 1, 1), label="Дата рождения", required=False, widget=DateInput())
     sex = forms.ChoiceField(label="Пол", required=False, choices=[("", "—"), *Person.Sex.choices])
 
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
@@ -254,7 +255,7 @@ class ClassTeacherForm(forms.Form):
     person = forms.ModelChoiceField(
         label="Классный руководитель", queryset=Person.objects.none(), required=False, empty_label="нет"
     )
-    since = forms.DateField(label="С какого дня", widget=DateInput())
+    since = Day(label="С какого дня", widget=DateInput())
 
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -276,14 +277,14 @@ class DivisionForm(forms.Form):
 class PlacingForm(forms.Form):
     """Which subgroup of a division each student is in: a choice a student, named `place_<person id>`."""
 
-    since = forms.DateField(label="С какого дня", widget=DateInput())
+    since = Day(label="С какого дня", widget=DateInput())
     order_number = forms.CharField(
         label="Номер приказа",
         max_length=40,
         required=False,
         help_text="Перевод из группы в группу — по приказу (§4.4.8).",
     )
-    order_date = forms.DateField(label="Дата приказа", required=False, widget=DateInput())
+    order_date = Day(label="Дата приказа", required=False, widget=DateInput())
 
     def __init__(self, *args: Any, students: Iterable[Person], groups: Iterable[Group], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -339,7 +340,7 @@ class CourseForm(forms.Form):
     person = forms.ModelChoiceField(
         label="Учитель", queryset=Person.objects.none(), required=False, empty_label="назначить позже"
     )
-    since = forms.DateField(label="Учитель ведёт с", widget=DateInput())
+    since = Day(label="Учитель ведёт с", widget=DateInput())
 
     def __init__(self, *args: Any, who: Who, groups: QuerySet[Group], since: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -360,8 +361,8 @@ class TeacherForm(forms.Form):
     """Another teacher of a course."""
 
     person = forms.ModelChoiceField(label="Учитель", queryset=Person.objects.none())
-    since = forms.DateField(label="С какого дня", widget=DateInput())
-    until = forms.DateField(
+    since = Day(label="С какого дня", widget=DateInput())
+    until = Day(
         label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — до конца года."
     )
 
@@ -374,7 +375,7 @@ class TeacherForm(forms.Form):
 class LastDayForm(forms.Form):
     """The last day of something that ends."""
 
-    until = forms.DateField(label="Последний день", widget=DateInput())
+    until = Day(label="Последний день", widget=DateInput())
 
 
 class FamilyPeopleForm(forms.Form):

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from zhurnal.core.forms import Day
 from zhurnal.people.forms import LONG_ENOUGH, DateInput, password_field
 from zhurnal.people.models import Person
 from zhurnal.people.rules import LOGIN_LONGEST
@@ -121,7 +122,7 @@ class NewBellsForm(BellsForm):
 class DayForm(forms.Form):
     """One date."""
 
-    date = forms.DateField(label="День", widget=DateInput())
+    date = Day(label="День", widget=DateInput())
 
 
 class CourseChoice(forms.ModelChoiceField[Course]):
@@ -150,7 +151,7 @@ class SlotForm(forms.Form):
     room = forms.ModelChoiceField(
         label="Кабинет", queryset=Room.objects.none(), required=False, empty_label="не указан"
     )
-    since = forms.DateField(
+    since = Day(
         label="С какого дня", widget=DateInput(), help_text="Уроки, которые уже созданы, меняются на странице «Уроки»."
     )
 
@@ -165,8 +166,8 @@ class SlotForm(forms.Form):
 class LessonsForm(forms.Form):
     """For which days lessons are made."""
 
-    since = forms.DateField(label="С какого дня", widget=DateInput())
-    until = forms.DateField(label="По какой день включительно", widget=DateInput())
+    since = Day(label="С какого дня", widget=DateInput())
+    until = Day(label="По какой день включительно", widget=DateInput())
 
 
 class SubstituteForm(forms.Form):

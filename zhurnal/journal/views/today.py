@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +18,7 @@ SHOWN_WAITING = 12
 
 def today(request: HttpRequest) -> HttpResponse:
     """«Мои уроки сегодня», or those of another day."""
-    day = _day(request.GET.get("date", ""))
+    day = clock.day_asked(request.GET.get("date", ""))
     found = teacher_day(request.who.person_id, day)  # type: ignore[attr-defined]
     context = {
         "found": found,
@@ -29,13 +29,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "substitutions": sum(1 for lesson in found.lessons if lesson.instead_of),
     }
     return render(request, "journal/today.html", context)
-
-
-def _day(given: str) -> date:
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        return clock.today()
 
 
 def courses(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -61,10 +61,7 @@ def _make(request: HttpRequest, form: LessonsForm) -> None:
 def day(request: HttpRequest) -> HttpResponse:
     """«Замены»: the lessons of a day with who gives them, found by teacher or class."""
     who: Who = request.who  # type: ignore[attr-defined]
-    try:
-        on = date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        on = clock.today()
+    on = clock.day_asked(request.GET.get("day", ""))
     rows = queries.lessons_on(access.lessons_to_arrange(who), on)
     shown = request.GET.get("teacher", "")
     teachers = sorted({(row.teacher_id, row.teacher.short_name) for row in rows if row.teacher}, key=lambda one: one[1])

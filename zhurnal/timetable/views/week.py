@@ -24,11 +24,7 @@ from ..models import Slot
 
 def _day(request: HttpRequest, year: Year) -> date:
     """The day as which the timetable is shown: asked for, else today, kept within the year."""
-    try:
-        day = date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        day = clock.today()
-    return min(max(day, year.since), year.until)
+    return min(max(clock.day_asked(request.GET.get("day", "")), year.since), year.until)
 
 
 def weeks(request: HttpRequest) -> HttpResponse:
