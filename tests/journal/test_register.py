@@ -66,6 +66,15 @@ def test_two_marks_stand_in_their_order(world: World, as_) -> None:
     assert found[-3:-1] == [("mean", "4,00"), ("wmean", "4,00")]
 
 
+def test_where_no_marks_are_put_no_means_are_shown(world: World, as_) -> None:
+    html = page(as_(world.primary_teacher), world.reading)
+    assert "Средний" not in html
+    assert "Взвеш." not in html
+    found = rows(html)["Белозёров Тимофей"]
+    assert [name for name, _ in found if name in {"mean", "wmean", "missed"}] == ["missed"]
+    assert len(found) == html.count('<th scope="col" data-lesson=') + 1
+
+
 def test_days_outside_membership_are_shut(world: World, as_) -> None:
     found = rows(page(as_(world.teacher), world.algebra))
     came = [name for name, _ in found["Новикова Вера <small>с\u00a016.11</small>"][:5]]

@@ -51,7 +51,8 @@ def _head(register: Register) -> Iterable[str]:
     yield "</th>"
     for month, columns in groupby(register.columns, key=lambda column: column.date[:7]):
         yield f'<th class="month" colspan="{len(list(columns))}" scope="colgroup">{MONTHS[int(month[5:]) - 1]}</th>'
-    yield '<th class="mean" rowspan="2" scope="col">Средний</th><th class="wmean" rowspan="2" scope="col">Взвеш. средний</th>'
+    if register.is_graded:
+        yield '<th class="mean" rowspan="2" scope="col">Средний</th><th class="wmean" rowspan="2" scope="col">Взвеш. средний</th>'
     yield '<th class="missed" rowspan="2" scope="col">Пропуски</th></tr><tr class="dates">'
     for column in register.columns:
         seen = "today" if column.date == register.today else "future" if column.date > register.today else ""
@@ -91,7 +92,7 @@ def _class(names: list[str]) -> str:
 
 def _body(register: Register) -> Iterable[str]:
     filled = _filled(register)
-    empty = ["<td>"] * len(register.columns)
+    empty, graded = ["<td>"] * len(register.columns), register.is_graded
     yield "<tbody>"
     for student in register.students:
         cells = empty.copy()
@@ -100,10 +101,10 @@ def _body(register: Register) -> Iterable[str]:
         for place, text in filled.get(student.id, ()):
             cells[place] = text
         tally = register.tallies.get(student.id, _NO_TALLY)
+        means = f'<td class="mean">{tally.mean}<td class="wmean">{tally.weighted_mean}' if graded else ""
         yield (
             f'<tr data-student="{student.id}"><th scope="row">{escape(student.name)}{_stay(register, student)}</th>'
-            f'{"".join(cells)}<td class="mean">{tally.mean}<td class="wmean">{tally.weighted_mean}'
-            f'<td class="missed">{tally.missed or ""}'
+            f'{"".join(cells)}{means}<td class="missed">{tally.missed or ""}'
         )
     yield "</tbody>"
 
