@@ -24,6 +24,15 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """PostgreSQL's run is for what touches the database: the rest says the same on SQLite."""
+    if connection.vendor != "postgresql":
+        return
+    kept = [item for item in items if "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("postgres")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
 @pytest.fixture(scope="session")
 def _world_built(django_db_setup: None, django_db_blocker: object) -> worlds.World:
     with django_db_blocker.unblock(), clock.frozen(worlds.NOW):  # type: ignore[attr-defined]
