@@ -84,6 +84,9 @@ def printed_code(server: Server, page: Page) -> str:
     page.get_by_role("link", name="Доступ семей").first.click()
     for box in reversed(page.locator("tbody input[type=checkbox]:checked").all()):
         box.uncheck()
+    page.get_by_role("button", name="Выдать отмеченным коды").click()
+    expect(page.locator("#toasts")).to_contain_text("Отметьте хотя бы одного человека.")
+    expect(page.locator("#confirm")).to_be_hidden()
     page.get_by_label(f"Отметить: {MOTHER}").check()
     paper: list[bytes] = []
 

@@ -335,7 +335,7 @@ def test_codes_for_many_are_slips(world: World, as_) -> None:
     answer = client.post(address, {"people": [world.late.pk, world.father.pk]})
     assert answer["Content-Type"] == "application/pdf"
     assert set(ActivationCode.objects.values_list("person", flat=True)) == {world.late.pk, world.father.pk}
-    assert "Отметьте в списке" in text_of(client.post(address, {}, follow=True))
+    assert "Отметьте хотя бы одного человека" in text_of(client.post(address, {}, follow=True))
 
 
 @pytest.mark.parametrize("foreign", ["senior", "first_grader", "director", "other_teacher", "gone"])

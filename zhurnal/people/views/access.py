@@ -47,7 +47,7 @@ def codes(request: HttpRequest) -> HttpResponse:
     who: Who = request.who  # type: ignore[attr-defined]
     form = PeopleForm(request.POST, who=who)
     if not form.is_valid():
-        messages.error(request, "Отметьте в списке хотя бы одного человека.")
+        messages.error(request, "Отметьте хотя бы одного человека.")
         return redirect("people:list")
     chosen = list(form.cleaned_data["people"].in_order())
     return slips.slips_answer(request, actions.make_codes(who, chosen))

@@ -39,7 +39,7 @@ def codes(request: HttpRequest, klass: Group) -> HttpResponse:
     who: Who = request.who  # type: ignore[attr-defined]
     chosen = _chosen(request, klass)
     if chosen is None:
-        messages.error(request, "Отметьте в списке хотя бы одного человека.")
+        messages.error(request, "Отметьте хотя бы одного человека.")
         return redirect("school:families", pk=klass.pk)
     return slips.slips_answer(request, people.make_codes(who, chosen))
 

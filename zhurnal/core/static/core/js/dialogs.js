@@ -1,6 +1,7 @@
 // Native dialogs: data-dialog="id" opens, data-close closes, a click on the veil closes.
 // data-confirm="Удалить отметку?" on a form or a submit button (and hx-confirm of htmx) ask in a dialog of the house;
-// data-confirm-action="Удалить" names its button.
+// data-confirm-action="Удалить" names its button. data-needs="people" on a form: without a value under this name nothing is asked
+// or sent, and data-needs-words are said in a toast.
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");
@@ -31,6 +32,15 @@ const ask = (question, action) => {
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
   });
 };
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const { needs, needsWords } = form.dataset;
+  if (!needs || new FormData(form).has(needs)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  document.dispatchEvent(new CustomEvent("toast", { detail: { text: needsWords, kind: "bad" } }));
+}, { capture: true });
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
