@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -128,6 +129,22 @@ def test_a_code_is_shown_once_with_its_slip(world: World, as_) -> None:
     assert client.post(f"/people/{world.egor.pk}/slip/", {"code": code}).status_code == 404
     assert client.post(f"/people/{world.late.pk}/slip/", {"code": "2" * 16}).status_code == 404
     assert code not in client.get(f"/people/{world.late.pk}/").content.decode()
+
+
+def test_reloading_the_page_of_a_code_leaves_the_printed_one_alone(world: World, as_) -> None:
+    client, sent = as_(world.admin), {"act": str(uuid4()), "people": [world.late.pk]}
+    for address, back in (
+        (f"/people/{world.late.pk}/code/", f"/people/{world.late.pk}/"),
+        ("/people/codes/", "/people/"),
+    ):
+        sent["act"] = str(uuid4())
+        assert 'name="act"' in client.get(back).content.decode()
+        assert client.post(address, sent).status_code == 200
+        given = ActivationCode.objects.get(person=world.late, revoked_at=None)
+        again = client.post(address, sent).content.decode()
+        assert "Код уже выдан" in again
+        assert f'href="{back}"' in again
+        assert ActivationCode.objects.get(person=world.late, revoked_at=None) == given
 
 
 def test_slips_for_the_chosen(world: World, as_) -> None:

@@ -338,6 +338,14 @@ def test_codes_for_many_are_slips(world: World, as_) -> None:
     assert "Отметьте хотя бы одного человека" in text_of(client.post(address, {}, follow=True))
 
 
+def test_codes_sent_twice_are_made_once(world: World, as_) -> None:
+    client, address = as_(world.teacher), reverse("school:family-codes", args=[world.class_8b.pk])
+    sent = {"people": [world.late.pk], "act": "6f0e4c1a-3b52-4d7c-8a0e-2f4b5c6d7e8f"}
+    assert client.post(address, sent)["Content-Type"] == "application/pdf"
+    assert "Код уже выдан" in text_of(client.post(address, sent))
+    assert ActivationCode.objects.count() == 1
+
+
 @pytest.mark.parametrize("foreign", ["senior", "first_grader", "director", "other_teacher", "gone"])
 @pytest.mark.parametrize("page", ["family-codes", "family-block", "family-restore"])
 def test_access_of_others_is_not_touched(world: World, as_, page: str, foreign: str) -> None:

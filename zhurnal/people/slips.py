@@ -9,6 +9,7 @@ from pathlib import Path
 
 import segno
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -75,6 +76,11 @@ def slips_pdf(slips: Sequence[Slip], *, school: str, site: str, made_at: datetim
 def site_of(request: HttpRequest) -> str:
     """The journal's address for people: the school's setting, else the one that the request came to."""
     return queries.standings().letterhead()[1] or request.build_absolute_uri("/")
+
+
+def given_already(request: HttpRequest, back: str) -> HttpResponse:
+    """Says of a form sent twice (a reload) that its codes were shown once and still hold; `back` is the address to give new ones at."""
+    return render(request, "people/code_given.html", {"back": back})
 
 
 def slips_answer(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from zhurnal.core.errors import Refused
+from zhurnal.core.errors import Refused, Repeated
 
 from .. import actions, queries, rules, slips
 from ..access import Who
@@ -17,7 +18,10 @@ from ..models import Person
 def code(request: HttpRequest, row: Person) -> HttpResponse:
     """Make a code for one person and show it this once, with its slip to print."""
     who: Who = request.who  # type: ignore[attr-defined]
-    [(_, plain)] = actions.make_codes(who, [row])
+    try:
+        [(_, plain)] = actions.make_codes(who, [row])
+    except Repeated:
+        return slips.given_already(request, reverse("people:person", args=[row.pk]))
     site = slips.site_of(request)
     context = {
         "person": row,
@@ -50,7 +54,11 @@ def codes(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Отметьте хотя бы одного человека.")
         return redirect("people:list")
     chosen = list(form.cleaned_data["people"].in_order())
-    return slips.slips_answer(request, actions.make_codes(who, chosen))
+    try:
+        made = actions.make_codes(who, chosen)
+    except Repeated:
+        return slips.given_already(request, reverse("people:list"))
+    return slips.slips_answer(request, made)
 
 
 def block(request: HttpRequest, row: Person) -> HttpResponse:

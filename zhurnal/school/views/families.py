@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from zhurnal.core import clock
+from zhurnal.core.errors import Repeated
 from zhurnal.people import actions as people
 from zhurnal.people import slips
 from zhurnal.people.access import Who
@@ -41,7 +43,11 @@ def codes(request: HttpRequest, klass: Group) -> HttpResponse:
     if chosen is None:
         messages.error(request, "Отметьте хотя бы одного человека.")
         return redirect("school:families", pk=klass.pk)
-    return slips.slips_answer(request, people.make_codes(who, chosen))
+    try:
+        made = people.make_codes(who, chosen)
+    except Repeated:
+        return slips.given_already(request, reverse("school:families", args=[klass.pk]))
+    return slips.slips_answer(request, made)
 
 
 def block(request: HttpRequest, klass: Group) -> HttpResponse:

@@ -1,4 +1,5 @@
 // Forms: a form is sent once; a filter goes by itself (data-autosubmit); the summary of errors takes the focus;
+// one that may be sent again (data-many) is another act when something in it changed or the reader came back to the page;
 // data-print prints; data-check="selector" on a button ticks those boxes of its form. What htmx is refused is said in a toast.
 
 document.querySelector(".error-summary")?.focus();
@@ -9,6 +10,22 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 });
+const sent = new Set();
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented && event.target.querySelector("[name=act]") && event.target.hasAttribute("data-many")) sent.add(event.target);
+});
+const renew = (form) => {
+  if (sent.delete(form)) form.querySelector("[name=act]").value = uuid();
+};
+document.addEventListener("change", (event) => renew(event.target.form));
+addEventListener("focus", () => sent.forEach(renew));
+
+// crypto.randomUUID is there on secure addresses only.
+const uuid = () => {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
+};
+
 // A page that comes back by «Назад» may send again.
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
