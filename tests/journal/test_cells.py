@@ -274,6 +274,13 @@ def test_a_retry_changes_nothing_and_answers_the_present_state(world: World, as_
     assert Entry.objects.filter(subject__startswith="journal.mark").count() == 2
 
 
+def test_a_repeated_act_id_with_other_ids_is_not_found(world: World, as_, save, lesson: Lesson) -> None:
+    client, act = as_(world.teacher), str(uuid4())
+    assert save(client, lesson, world.egor, "4", act=act).status_code == 200
+    assert save(client, lesson, world.senior, "4", act=act).status_code == 404
+    assert save(client, lesson, world.egor, "4", act=act, work=2**40).status_code == 404
+
+
 def test_an_act_id_of_another_person_is_refused(world: World, as_, save, lesson: Lesson) -> None:
     act = str(uuid4())
     save(as_(world.teacher), lesson, world.egor, "4", act=act)

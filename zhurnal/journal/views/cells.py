@@ -30,19 +30,19 @@ def cell(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     lesson, student = given["lesson"], given["student"]
     try:
-        saved = actions.set_cell(
-            request.who,  # type: ignore[attr-defined]
-            lesson,
-            student_id=student,
-            work_id=given["work"],
-            text=given["text"],
-            was=given["was"],
-        )
-    except Repeated:
-        saved = _as_it_stands(lesson, student, given["work"])
+        saved = _saved_once(request.who, lesson, given)  # type: ignore[attr-defined]
     except NotHere as problem:
         raise Http404 from problem
     return JsonResponse(_saved_cell(request, lesson, student, saved, given["seq"]))
+
+
+def _saved_once(who: Who, lesson: Lesson, given: dict[str, Any]) -> actions.SavedCell:
+    """What stands after the save, or after the same save before. Raises NotHere for ids of elsewhere."""
+    student, work = given["student"], given["work"]
+    try:
+        return actions.set_cell(who, lesson, student_id=student, work_id=work, text=given["text"], was=given["was"])
+    except Repeated:
+        return _as_it_stands(lesson, student, work)
 
 
 def _as_it_stands(lesson: Lesson, student: int, work_id: int | None) -> actions.SavedCell:
