@@ -210,6 +210,14 @@ def test_the_strip_holds_the_week_and_its_neighbours(world: World, as_) -> None:
     assert "date=2026-12-01" in page
 
 
+def test_a_day_of_another_year_names_the_year(world: World, as_) -> None:
+    client, own = as_(world.egor), "/diary/"
+    assert "Вторник, 12\u00a0января 2027\u00a0г." in client.get(own, {"date": "2027-01-12"}).content.decode()
+    week = f"/diary/{world.egor.pk}/week/"
+    assert "11–16\u00a0января 2027\u00a0г." in client.get(week, {"date": "2027-01-12"}).content.decode()
+    assert "2026\u00a0г.</h1>" not in client.get(own).content.decode()
+
+
 def test_the_week_is_a_spread_of_days(world: World, pen, as_) -> None:
     pen.homework(world.lessons["algebra"][6], "№ 1", minutes=20)
     page = as_(world.egor).get("/diary/week/").content.decode()

@@ -28,6 +28,11 @@ def day_month_year(value: date) -> str:
     return f"{day_month(value)} {value.year}{NBSP}г."
 
 
+def day_of(value: date, today: date) -> str:
+    """«24 ноября»; the year is named when it is not today's: «24 мая 2025 г.»"""
+    return day_month(value) if value.year == today.year else day_month_year(value)
+
+
 def form_of(count: int, one: str, few: str, many: str) -> str:
     """The form of a noun after a number: 1 урок, 3 урока, 5 уроков, 11 уроков, 21 урок."""
     tens, ones = abs(count) % 100, abs(count) % 10

@@ -15,7 +15,7 @@ from django.urls import reverse
 from zhurnal.core import clock
 from zhurnal.core.framed import framed
 from zhurnal.core.pages import wants_json
-from zhurnal.core.russian import NBSP, WEEKDAYS, day_month
+from zhurnal.core.russian import NBSP, WEEKDAYS, day_month, day_of
 from zhurnal.people.access import is_staff
 from zhurnal.people.models import Person
 from zhurnal.school.models import Group
@@ -202,7 +202,7 @@ def _day(request: HttpRequest, student: Student, is_own: bool) -> dict[str, Any]
     days.fill(student.pk, shown)
     is_today = asked == context["today"]
     return context | {
-        "heading": f"{WEEKDAYS[asked.weekday()].capitalize()}, {day_month(asked)}",
+        "heading": f"{WEEKDAYS[asked.weekday()].capitalize()}, {day_of(asked, context['today'])}",
         "beside": "" if is_today else drawn.to_today(context["today_url"]),
         "is_free": not shown or shown[0].date != asked,
         "cards": drawn.cards(shown, now=now.time() if is_today else None, since=visit.new_since if visit else None),
@@ -221,7 +221,7 @@ def _week(request: HttpRequest, student: Student, is_own: bool) -> dict[str, Any
     by_day = {one: [entry for entry in entries if entry.date == one] for one in context["shown"]}
     first = str(monday.day) if monday.month == last.month else f"{day_month(monday)}{NBSP}"
     return context | {
-        "heading": f"{first}–{'' if monday.month == last.month else ' '}{day_month(last)}",
+        "heading": f"{first}–{'' if monday.month == last.month else ' '}{day_of(last, context['today'])}",
         "beside": context["week_nav"],
         **({"whole": drawn.week_days(by_day, context["today"], context["day_url"])} if entries else {}),
         "nearest": None if entries else days.next_school_day(student.pk, last),
