@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.world import World
 from zhurnal.core import log
+from zhurnal.core.models import Entry
 from zhurnal.people.models import Account, Appointment, Person
 from zhurnal.school import first_run
 from zhurnal.school.models import CalendarDay, Period, School, Year
@@ -43,7 +44,9 @@ def test_every_page_leads_to_the_first_run(empty: Client) -> None:
 
 def test_first_run_makes_a_school_ready_for_work(empty: Client) -> None:
     answer = empty.post("/setup/", VALUES)
-    assert answer["Location"] == reverse("account_login")
+    assert answer["Location"] == reverse("timetable:overview")
+    assert "вы вошли как администратор" in empty.get("/school/").content.decode()
+    assert Entry.objects.filter(verb="people.session.begin").count() == 1
     assert School.objects.get().short_name == "Гимназия № 4"
     account = Account.objects.get(login="belova")
     assert account.person.full_name == "Белова Анна Игоревна"
@@ -63,7 +66,7 @@ def test_page_is_gone_once_the_school_exists(empty: Client) -> None:
     assert empty.get("/setup/").status_code == 404
     assert empty.post("/setup/", VALUES | {"login": "other"}).status_code == 404
     assert not Account.objects.filter(login="other").exists()
-    assert empty.get("/people/")["Location"].startswith(reverse("account_login"))
+    assert Client().get("/people/")["Location"].startswith(reverse("account_login"))
 
 
 @pytest.mark.parametrize(
@@ -94,3 +97,10 @@ def test_answer_is_remembered_once_it_is_yes(world: World, django_assert_num_que
     with django_assert_num_queries(1):
         assert first_run.school_exists()
         assert first_run.school_exists()
+
+
+def test_who_just_made_a_school_is_told_where_registers_come_from(empty: Client) -> None:
+    empty.post("/setup/", VALUES)
+    page = empty.get(reverse("journal:courses")).content.decode()
+    assert "Журнал появляется вместе с курсом" in page
+    assert "завуч назначит" not in page

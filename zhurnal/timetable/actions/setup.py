@@ -14,7 +14,6 @@ from zhurnal.people.actions.accounts import checked_password
 from zhurnal.people.models import Account
 from zhurnal.school import actions as school
 from zhurnal.school import rules as school_rules
-from zhurnal.school.models import School
 
 from ..rules import usual_bells
 from .bells import create_bells
@@ -31,11 +30,11 @@ class FirstAdministrator:
     password: str
 
 
-def set_up(*, name: str, short_name: str, site: str = "", administrator: FirstAdministrator) -> School:
+def set_up(*, name: str, short_name: str, site: str = "", administrator: FirstAdministrator) -> Account:
     """Make the school, its first administrator with an account, the academic year proposed today, and the usual bells of both shifts.
 
-    The administrator has accepted the rules of keeping their access (§3.2, §7.7). `Refused` (fields name, login, password) when there
-    is a school already, for an unfit login and for a weak password. The password is hashed before the transaction begins.
+    Answers the account. The administrator has accepted the rules of keeping their access (§3.2, §7.7). `Refused` (fields name, login,
+    password) when there is a school already, for an unfit login and for a weak password. The password is hashed before the transaction begins.
     """
     login = administrator.login.strip().casefold()
     if mistake := people_rules.login_mistake(login):
@@ -49,15 +48,16 @@ def set_up(*, name: str, short_name: str, site: str = "", administrator: FirstAd
 @action("timetable.school.set_up")
 def _set_up(
     act: Acting, *, name: str, short_name: str, site: str, administrator: FirstAdministrator, login: str, hashed: str
-) -> School:
-    made = school.create_school(act.actor, name=name, short_name=short_name, site=site)
+) -> Account:
+    school.create_school(act.actor, name=name, short_name=short_name, site=site)
     person = people.add_person(
         act.actor,
         last_name=administrator.last_name,
         first_name=administrator.first_name,
         middle_name=administrator.middle_name,
     )
-    act.create(Account(person=person, login=login, password=hashed, rules_accepted_at=act.at), about=person.pk)
+    account = Account(person=person, login=login, password=hashed, rules_accepted_at=act.at)
+    act.create(account, about=person.pk)
     people.appoint(act.actor, person, roles.ADMINISTRATOR, since=clock.today())
     plan = school_rules.year_plan(school_rules.academic_year_of(clock.today()))
     year = school.create_year(
@@ -65,4 +65,4 @@ def _set_up(
     )
     for shift, title in ((1, "Обычные звонки"), (2, "Обычные звонки, вторая смена")):
         create_bells(act.actor, year, name=title, shift=shift, times=usual_bells(shift))
-    return made
+    return account
