@@ -6,6 +6,8 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from zhurnal.journal.rules.files import MOST_BYTES, clean_name, kind_of, refusal
 
@@ -76,3 +78,22 @@ def test_refusals_are_said_in_words() -> None:
 )
 def test_names(given: str, kept: str) -> None:
     assert clean_name(given) == kept
+
+
+ODT = "application/vnd.oasis.opendocument.text"
+
+
+@given(place=st.integers(min_value=0), value=st.integers(0, 255), cut=st.integers(min_value=0))
+@example(place=39, value=0xFF, cut=0)
+@example(place=34, value=0x50, cut=0)
+def test_a_broken_archive_is_no_file_of_ours_or_one_of_them(place: int, value: int, cut: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", ODT)
+    content = bytearray(buffer.getvalue())
+    content[4 + place % (len(content) - 4)] = value
+    assert kind_of(bytes(content[: len(content) - cut % 40])) in {"", ODT}
+
+
+def test_a_mark_of_byte_order_hides_no_page() -> None:
+    assert kind_of(b"\xef\xbb\xbf <html><script>alert(1)</script>") == ""

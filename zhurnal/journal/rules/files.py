@@ -59,7 +59,7 @@ def _kind_of_zip(content: bytes) -> str:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 return _ODT if archive.read("mimetype").decode("ascii", "replace").strip() == _ODT else ""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+    except Exception:  # a broken archive makes zipfile raise nearly anything: zlib.error, EOFError, ValueError…
         return ""
     if any(name.casefold().endswith(("vbaproject.bin", ".exe", ".js")) for name in names):
         return ""
@@ -67,7 +67,7 @@ def _kind_of_zip(content: bytes) -> str:
 
 
 def _is_text(content: bytes) -> bool:
-    if b"\x00" in content or content.lstrip()[:1] == b"<":
+    if b"\x00" in content or content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
         return False
     for encoding in ("utf-8", "cp1251"):
         try:
