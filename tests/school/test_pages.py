@@ -28,6 +28,7 @@ from zhurnal.school.models import (
 from zhurnal.timetable.models import Lesson, Slot
 
 OPEN = {
+    "school:about": {"admin"},
     "school:calendar": {"admin", "deputy", "director", "clerk", "teacher"},
     "school:classes": {"admin", "deputy", "director"},
     "school:class-add": {"admin"},

@@ -78,6 +78,18 @@ def site_of(request: HttpRequest) -> str:
     return queries.standings().letterhead()[1] or request.build_absolute_uri("/")
 
 
+def address_is_local(request: HttpRequest) -> bool:
+    """Whether slips would bear an address that opens on this computer only: the school has named none, and one came by 127.0.0.1."""
+    return is_local(request.get_host()) and not queries.standings().letterhead()[1]
+
+
+def is_local(host: str) -> bool:
+    """Whether a host, with or without a port, means the computer itself: `localhost:8000`, `127.0.0.1`, `[::1]:8000`."""
+    name = host.lower().removeprefix("[").split("]")[0]
+    name = name if name.count(":") > 1 else name.split(":")[0]
+    return name in {"localhost", "0.0.0.0", "::1"} or name.startswith("127.") or name.endswith(".localhost")  # noqa: S104 - compared, not bound
+
+
 def given_already(request: HttpRequest, back: str) -> HttpResponse:
     """Says of a form sent twice (a reload) that its codes were shown once and still hold; `back` is the address to give new ones at."""
     return render(request, "people/code_given.html", {"back": back})

@@ -11,7 +11,7 @@ from zhurnal.people import roles
 from zhurnal.people.access import Who, is_staff
 from zhurnal.people.models import Guardianship, Person
 
-from .models import CalendarDay, ClassTeacher, Course, Group, Membership, Room, Subject, Teaching, Year
+from .models import CalendarDay, ClassTeacher, Course, Group, Membership, Room, School, Subject, Teaching, Year
 
 PARTS = Group.classes.through
 
@@ -145,6 +145,11 @@ def years_to_edit(who: Who) -> QuerySet[Year]:
 def days_to_edit(who: Who) -> QuerySet[CalendarDay]:
     """Every special day, for those who set the calendar."""
     return CalendarDay.objects.all() if edits_calendar(who) else CalendarDay.objects.none()
+
+
+def schools_to_edit(who: Who) -> QuerySet[School]:
+    """The school, for the administrator."""
+    return School.objects.all() if edits_structure(who) else School.objects.none()
 
 
 def subjects_to_edit(who: Who) -> QuerySet[Subject]:

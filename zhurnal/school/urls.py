@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhurnal.core.pages import Menu, page
 
 from . import access
-from .views import calendar, classes, courses, families, movement
+from .views import about, calendar, classes, courses, families, movement
 
 BOTH = ("GET", "POST")
 WRITE = ("POST",)
@@ -19,6 +19,7 @@ urlpatterns = [
         door=access.is_class_teacher,
         menu=Menu("Мой класс", order=30, icon="users"),
     ),
+    page("school/about/", about.about, name="about", door=access.edits_structure, methods=BOTH),
     page("school/calendar/", calendar.calendar, name="calendar", door=access.reads_calendar),
     page("school/years/add/", calendar.add_year, name="year-add", door=access.edits_calendar, methods=BOTH),
     page(

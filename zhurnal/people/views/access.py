@@ -25,6 +25,7 @@ def code(request: HttpRequest, row: Person) -> HttpResponse:
     site = slips.site_of(request)
     context = {
         "person": row,
+        "address_is_local": slips.address_is_local(request),
         "code": plain,
         "printed": rules.code_in_groups(plain),
         "access": queries.access_of([row.pk])[row.pk],

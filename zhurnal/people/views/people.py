@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from zhurnal.core import clock
 from zhurnal.core.errors import Refused
 
-from .. import access, actions, queries, roles
+from .. import access, actions, queries, roles, slips
 from ..access import Who
 from ..forms import NewPersonForm, PersonForm, add_refusal
 from ..models import Person
@@ -38,6 +38,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "rows": queries.rows_of(list(page.object_list)),
         "q": words,
         "role": role,
+        "address_is_local": slips.address_is_local(request),
         "choices": [
             ("", "все"),
             *((key, title) for key, title in roles.TITLES.items() if key != roles.SUBSTITUTE),
@@ -50,7 +51,13 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def person(request: HttpRequest, row: Person) -> HttpResponse:
     """A person's card."""
-    return render(request, "people/person.html", {"person": row, "card": queries.card_of(row), "today": clock.today()})
+    context = {
+        "person": row,
+        "card": queries.card_of(row),
+        "today": clock.today(),
+        "address_is_local": slips.address_is_local(request),
+    }
+    return render(request, "people/person.html", context)
 
 
 def add(request: HttpRequest) -> HttpResponse:

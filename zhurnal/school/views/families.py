@@ -27,6 +27,7 @@ def families(request: HttpRequest, klass: Group) -> HttpResponse:
     states = [line.access.state for line in everyone.values()]
     context = {
         "klass": klass,
+        "address_is_local": slips.address_is_local(request),
         "families": lines,
         "people": len(everyone),
         "connected": sum(state == "open" for state in states),
