@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -103,3 +104,15 @@ def test_foreign_works_and_kinds_are_refused(world: World, as_, who, lesson: Les
         == 404
     )
     assert Work.objects.count() == 1
+
+
+def test_a_form_sent_twice_adds_one_work_and_each_form_is_another_act(world: World, as_, lesson: Lesson) -> None:
+    client = as_(world.teacher)
+    html = client.get(reverse("journal:panel", args=[lesson.pk])).content.decode()
+    acts = re.findall(r'name="act" value="([0-9a-f-]{36})"', html)
+    assert len(acts) == len(set(acts)) == 2
+    for _ in range(2):
+        client.post(
+            reverse("journal:add-work", args=[lesson.pk]), {"kind": kind("тест").pk, "title": "Дроби", "act": acts[0]}
+        )
+    assert lesson.works.count() == 1

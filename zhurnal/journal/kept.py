@@ -7,6 +7,7 @@ part. Places are left for what belongs to one request: the grid, the token of it
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 from dataclasses import dataclass
 from functools import lru_cache
@@ -126,7 +127,7 @@ def _page(page: RegisterPage) -> str:
 
 @lru_cache(maxsize=MOST_PANELS)
 def _panel(panel: Panel) -> str:
-    return render_to_string("journal/_panel.html", {"panel": panel, "csrf_token": TOKEN})
+    return render_to_string("journal/_panel.html", {"panel": panel, "csrf_token": TOKEN, "act": ACT})
 
 
 def register_page(request: HttpRequest, page: RegisterPage, grid: str) -> SafeString:
@@ -140,4 +141,4 @@ def panel(request: HttpRequest, shown: Panel) -> SafeString:
 
 
 def _of(request: HttpRequest, drawn: str) -> str:
-    return drawn.replace(TOKEN, get_token(request)).replace(ACT, str(uuid4()))
+    return re.sub(ACT, lambda _: str(uuid4()), drawn.replace(TOKEN, get_token(request)))  # each form is another act
