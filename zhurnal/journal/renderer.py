@@ -5,11 +5,12 @@ Closing tags that HTML lets one omit are omitted: twelve hundred of them are a t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache, lru_cache
 from html import escape
 from itertools import groupby
+from typing import Any
 
 from django.urls import reverse
 
@@ -20,7 +21,8 @@ from .rules.cells import cell_text, colour
 from .rules.means import Tally
 
 _NO_TALLY = Tally()
-_PRESENT = ("", None)
+_PRESENT: tuple[str, int | None] = ("", None)
+_NOTHING: dict[int, Any] = {}
 
 
 def grid(register: Register, account_id: int) -> str:
@@ -91,15 +93,14 @@ def _class(names: list[str]) -> str:
 
 
 def _body(register: Register) -> Iterable[str]:
-    filled = _filled(register)
+    fill = _filler(register)
     empty, graded = ["<td>"] * len(register.columns), register.is_graded
     yield "<tbody>"
     for student in register.students:
         cells = empty.copy()
         for place in _shut(register, student):
             cells[place] = '<td class="shut">'
-        for place, text in filled.get(student.id, ()):
-            cells[place] = text
+        fill(student.id, cells)
         tally = register.tallies.get(student.id, _NO_TALLY)
         means = f'<td class="mean">{tally.mean}<td class="wmean">{tally.weighted_mean}' if graded else ""
         yield (
@@ -109,22 +110,23 @@ def _body(register: Register) -> Iterable[str]:
     yield "</tbody>"
 
 
-def _filled(register: Register) -> dict[int, list[tuple[int, str]]]:
-    """Of each student the cells that are not empty: (place, markup)."""
-    by_work = {column.work: place for place, column in enumerate(register.columns) if column.work}
-    by_lesson: dict[int, list[int]] = {}
-    for place, column in enumerate(register.columns):
-        by_lesson.setdefault(column.lesson, []).append(place)
-    filled: dict[int, list[tuple[int, str]]] = {}
-    absences, columns = register.absences, register.columns
-    for (student, lesson), (kind, minutes) in absences.items():
-        text = _cell(kind, minutes, (), False)
-        filled.setdefault(student, []).extend((place, text) for place in by_lesson[lesson])
-    for (student, work), cell in register.marks.items():
-        place = by_work[work]
-        kind, minutes = absences.get((student, columns[place].lesson), _PRESENT)
-        filled.setdefault(student, []).append((place, _cell(kind, minutes, tuple(cell.marks), cell.note)))
-    return filled
+def _filler(register: Register) -> Callable[[int, list[str]], None]:
+    """Puts the cells of a student that are not empty into the row."""
+    columns, notes = register.columns, register.notes
+    places = {column.work: (place, column.lesson) for place, column in enumerate(columns) if column.work}
+
+    def fill(student: int, cells: list[str]) -> None:
+        absences = register.absences.get(student, _NOTHING)
+        if absences:
+            for place, column in enumerate(columns):
+                if column.lesson in absences:
+                    cells[place] = _cell(*absences[column.lesson], (), False)
+        for work, marks in register.marks.get(student, _NOTHING).items():
+            place, lesson = places[work]
+            kind, minutes = absences.get(lesson, _PRESENT) if absences else _PRESENT
+            cells[place] = _cell(kind, minutes, marks, (student, work) in notes)
+
+    return fill
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ from zhurnal.people.queries import settings_on
 from zhurnal.school.models import Course
 from zhurnal.timetable.access import SUBSTITUTE_KEEPS
 
-from ..rules.cells import MISSED
+from ..rules.cells import MISSED, VALUES
 from ..rules.lessons import no_marks
 from ..rules.means import Tally, counted_value
 from ..sql import as_date, row, rows, short_name
@@ -65,12 +65,10 @@ class Student:
         return any(since <= day <= until for since, until in self.stays)
 
 
-@dataclass(slots=True)
-class MarkedCell:
-    """The marks of one student for one work as they were read: (value, first try) in order, and whether one has a comment."""
-
-    marks: list[tuple[int, int | None]] = field(default_factory=list)
-    note: bool = False
+# The marks of one student for one work as they were read: (value, first try) in order.
+Attempts = tuple[tuple[int, int | None], ...]
+# The usual cell: one number, no re-sit.
+_ONE: dict[int, Attempts] = {value: ((value, None),) for value in VALUES}
 
 
 @dataclass(slots=True)
@@ -85,8 +83,9 @@ class Register:
     seq: int
     columns: list[Column]
     students: list[Student]
-    marks: dict[tuple[int, int], MarkedCell]
-    absences: dict[tuple[int, int], tuple[str, int | None]]
+    marks: dict[int, dict[int, Attempts]]  # student → work → marks
+    notes: set[tuple[int, int]]  # (student, work) whose mark bears a comment
+    absences: dict[int, dict[int, tuple[str, int | None]]]  # student → lesson → kind, minutes late
     tallies: dict[int, Tally]
     allow_one: bool
     lesson: int | None = None
@@ -117,7 +116,7 @@ def register_page(
     settings = settings_on(today, "journal.allow_one", "journal.expired_point_is_two")
     found = Register(
         course=course, span=span, spans=spans, today=today.isoformat(), teaches=teaches, seq=seq, columns=columns,
-        students=_students(course, span), marks={}, absences={}, tallies=defaultdict(Tally),
+        students=_students(course, span), marks=defaultdict(dict), notes=set(), absences=defaultdict(dict), tallies=defaultdict(Tally),
         allow_one=bool(settings.get("journal.allow_one")),
     )  # fmt: skip
     expired = bool(settings.get("journal.expired_point_is_two"))
@@ -133,8 +132,12 @@ def register_page(
 def _keep_own(found: Register) -> None:
     found.columns = [column for column in found.columns if not column.fixed]
     works, lessons = {column.work for column in found.columns}, {column.lesson for column in found.columns}
-    found.marks = {place: cell for place, cell in found.marks.items() if place[1] in works}
-    found.absences = {place: kind for place, kind in found.absences.items() if place[1] in lessons}
+    for marked in found.marks.values():
+        for work in marked.keys() - works:
+            del marked[work]
+    for missed in found.absences.values():
+        for lesson in missed.keys() - lessons:
+            del missed[lesson]
     found.tallies.clear()
 
 
@@ -235,15 +238,18 @@ def _marks(course: int, span: Span) -> Iterator[tuple[Any, ...]]:
 
 
 def _take_marks(found: Register, marks: Iterator[tuple[Any, ...]], today: date, *, expired: bool) -> None:
-    cells, tallies = found.marks, found.tallies
+    # The hottest loop of the product: plain numbers first, the rest by the rules.
+    marked, tallies = found.marks, found.tallies
     for student, work, n, value, first_try, note, deadline, weight in marks:
-        cell = cells.get((student, work))
-        if cell is None:
-            cells[student, work] = MarkedCell([(value, first_try)], bool(note))
+        own = marked[student]
+        one = _ONE[value] if first_try is None else ((value, first_try),)
+        if work in own:
+            # n is 1 or 2: putting two in order here is cheaper than all of them in the database
+            own[work] = (own[work] + one) if n > 1 else (one + own[work])
         else:
-            # n is 1 or 2: sorting two at most here is cheaper than all of them in the database
-            cell.marks.insert(n - 1, (value, first_try))
-            cell.note = cell.note or bool(note)
+            own[work] = one
+        if note:
+            found.notes.add((student, work))
         if not value:
             value = counted_value(value, as_date(deadline), today, expired_counts=expired)  # noqa: PLW2901
         tallies[student].add(value, weight)
@@ -259,7 +265,7 @@ def _take_absences(found: Register) -> None:
     for student, lesson, kind, minutes in rows(
         _ABSENCES_SQL, course=found.course.pk, since=found.span.since, until=found.span.until
     ):
-        found.absences[student, lesson] = (kind, minutes)
+        found.absences[student][lesson] = (kind, minutes)
         if kind in MISSED:
             found.tallies[student].missed += 1
 
