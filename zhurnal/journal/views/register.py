@@ -6,7 +6,6 @@ from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.urls import reverse
 
 from zhurnal.core import clock
 from zhurnal.core.framed import framed
@@ -34,7 +33,7 @@ def register(request: HttpRequest, course: Course) -> HttpResponse:
         teaches=found.teaches,
         teachers="" if found.teaches else teachers_of(course),
         who_sees=WHO_SEES,
-        segments=_segments(course, found),
+        segments=_segments(found),
         has_columns=bool(found.columns),
         has_students=bool(found.students),
         is_editable=found.is_editable,
@@ -67,9 +66,8 @@ def _hours(course: Course) -> str:
     return f"{hours:f}{NBSP}часа".replace(".", ",")
 
 
-def _segments(course: Course, found: Register) -> tuple[kept.Segment, ...]:
-    here = reverse("journal:register", args=[course.pk])
-    return tuple(kept.Segment(span.title, f"{here}?period={span.id}", span.id == found.span.id) for span in found.spans)
+def _segments(found: Register) -> tuple[kept.Segment, ...]:
+    return tuple(kept.Segment(span.title, f"?period={span.id}", span.id == found.span.id) for span in found.spans)
 
 
 def _panel(found: Register) -> kept.Panel | None:
