@@ -105,9 +105,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "zhurnal.core.middleware.request_id",
+    "zhurnal.core.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "zhurnal.core.middleware.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
