@@ -124,3 +124,16 @@ def test_the_parent_of_several_children_finds_new_marks(database: sqlite3.Connec
     children = """SELECT count(*) FROM people_guardianship g JOIN people_account a ON a.person_id = g.parent_id
                   WHERE a.login = 'roditel'"""
     assert value(database, children) == 3
+
+
+def test_the_last_sign_in_of_families_goes_with_their_visits(database: sqlite3.Connection) -> None:
+    visited = "SELECT max(v.seen_at) FROM diary_visit v WHERE v.reader_id = a.person_id"
+    later = f"SELECT count(*) FROM people_account a WHERE a.last_login > ({visited})"
+    assert value(database, later) == 0
+    unlike = f"SELECT count(*) FROM people_account a WHERE (a.last_login IS NULL) <> (({visited}) IS NULL)"
+    assert value(database, unlike) == 0
+    families = """FROM people_account a WHERE a.person_id IN (SELECT parent_id FROM people_guardianship UNION
+                  SELECT person_id FROM school_membership)"""
+    total = int(str(value(database, f"SELECT count(*) {families} AND a.is_active")))
+    never = int(str(value(database, f"SELECT count(*) {families} AND a.is_active AND a.last_login IS NULL")))
+    assert total * 0.04 < never < total * 0.2

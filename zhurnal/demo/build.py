@@ -22,6 +22,7 @@ from zhurnal.people.models import Account
 
 LAST_GRADE = 11
 WAKING = (7, 22)
+NEVER = 0.1
 __all__ = ["DemoLogin", "build_demo"]
 
 
@@ -60,19 +61,39 @@ def build_demo(*, today: date, small: bool, years: int, progress: Callable[[str]
 def _write_visits(book: Book, plan: DemoPlan, people: People) -> None:
     """When families last looked: the printed ones a few days ago, so that there are new marks for them."""
     rng = Random(f"{SEED} visits")
-    readers = set(Account.objects.values_list("person_id", flat=True))
+    accounts = {account.person_id: account for account in Account.objects.all()}
+    never = _who_never_signed_in(plan, people)
     noon = datetime.combine(plan.today - timedelta(days=4), time(12, 0), ZONE)
     rows = []
     for family in plan.households.families:
         for child in family.children:
             student = people.of_child[child]
             for reader in (student, *(people.of_adult[adult] for adult in family.adults)):
-                if reader.pk in readers and child.place.grade <= LAST_GRADE:
+                if reader.pk in accounts and reader.pk not in never and child.place.grade <= LAST_GRADE:
                     before = timedelta(minutes=0 if child.watched else int(rng.random() ** 2 * 20 * 24 * 60))
                     seen_at = noon - before
                     if not child.watched:
                         seen_at = seen_at.replace(hour=WAKING[0] + seen_at.hour * (WAKING[1] - WAKING[0]) // 24)
                     rows.append(Visit(reader_id=reader.pk, student_id=student.pk, seen_at=seen_at))
     insert_many(rows)
+    signed_in: dict[int, datetime] = {}
     for row in rows:
         book.noted(book.act(row.reader_id, row.seen_at), row, "diary.visit.record", about=row.student_id)
+        signed_in[row.reader_id] = max(row.seen_at, signed_in.get(row.reader_id, row.seen_at))
+    for reader_id, at in signed_in.items():
+        accounts[reader_id].last_login = at - timedelta(minutes=1)
+    Account.objects.bulk_update([accounts[pk] for pk in signed_in], ["last_login"], batch_size=500)
+
+
+def _who_never_signed_in(plan: DemoPlan, people: People) -> set[int]:
+    """Ids of about a tenth of the families' people: they have used their code and never came again. None who is printed is of them."""
+    rng = Random(f"{SEED} never")
+    return {
+        person.pk
+        for family in plan.households.families
+        for person in (
+            *(people.of_child[one] for one in family.children),
+            *(people.of_adult[one] for one in family.adults),
+        )
+        if rng.random() < NEVER and not any(child.watched for child in family.children)
+    }
