@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 
 from zhurnal.core import clock
@@ -21,6 +22,7 @@ from .actions import OrderOf
 from .models import CalendarDay, Group, Period, PeriodKind, Subject, Year
 from .rules import Span, YearPlan
 
+SHORT = MaxLengthValidator(10, "Буква или название — не длиннее 10 знаков.")
 WEEKDAY_CHOICES = [(n, name) for n, name in enumerate(WEEKDAYS, start=1)]
 
 
@@ -120,9 +122,7 @@ class DaysForm(forms.Form):
 
     kind = forms.ChoiceField(label="Что в эти дни", choices=CalendarDay.Kind.choices, initial=CalendarDay.Kind.OTHER)
     since = Day(label="С какого дня", widget=DateInput())
-    until = Day(
-        label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — один день."
-    )
+    until = Day(label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — один день.")
     weekday = forms.TypedChoiceField(
         label="По расписанию какого дня",
         choices=[("", "—"), *WEEKDAY_CHOICES],
@@ -159,7 +159,8 @@ class ClassForm(forms.Form):
     """A class: grade, letter, periods, week, shift."""
 
     grade = forms.TypedChoiceField(label="Параллель", choices=[(n, str(n)) for n in range(1, 12)], coerce=int)
-    letter = forms.CharField(label="Буква", max_length=10, required=False, widget=forms.TextInput({"class": "w-xs"}))
+    # Not max_length: a browser that is told the length cuts what is pasted without a word.
+    letter = forms.CharField(label="Буква", validators=[SHORT], widget=forms.TextInput({"class": "w-xs"}))
     period_kind = forms.ChoiceField(
         label="Периоды",
         choices=[("", "как обычно: четверти, с 10-го класса полугодия"), *PeriodKind.choices],
@@ -172,10 +173,14 @@ class ClassForm(forms.Form):
 
 
 class ClassChangeForm(ClassForm):
-    """A class that exists: its grade stays."""
+    """A class that exists: its grade stays, and it may go on without a letter if it came so from an import."""
 
     grade = None  # type: ignore[assignment] # Django's way to leave a field of the parent out
     period_kind = forms.ChoiceField(label="Периоды", choices=PeriodKind.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["letter"].required = bool(self.initial.get("letter"))
 
 
 class OrderForm(forms.Form):
@@ -381,9 +386,7 @@ class LastDayForm(forms.Form):
 class FamilyPeopleForm(forms.Form):
     """Chosen people of a class's families."""
 
-    people = Rows(
-        Person.objects.none(), error_messages={"required": "Отметьте хотя бы одного человека."}
-    )
+    people = Rows(Person.objects.none(), error_messages={"required": "Отметьте хотя бы одного человека."})
 
     def __init__(self, *args: Any, klass: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

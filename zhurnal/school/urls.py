@@ -38,6 +38,13 @@ urlpatterns = [
     page("school/class/<int:pk>/", classes.class_, name="class", subject=access.class_cards_to_read),
     page("school/class/<int:pk>/edit/", classes.edit, name="class-edit", subject=access.classes_to_edit, methods=BOTH),
     page(
+        "school/class/<int:pk>/remove/",
+        classes.remove,
+        name="class-remove",
+        subject=access.classes_to_edit,
+        methods=WRITE,
+    ),
+    page(
         "school/class/<int:pk>/class-teacher/",
         classes.class_teacher,
         name="class-teacher",

@@ -13,7 +13,7 @@ from .courses import (
     set_class_teacher,
     set_course,
 )
-from .groups import create_division, create_group, set_group
+from .groups import create_division, create_group, remove_class, set_group
 from .movement import OrderOf, admit, divide, enrol, expel, set_members, transfer
 from .setup import create_school, set_school
 
@@ -33,6 +33,7 @@ __all__ = [
     "enrol",
     "expel",
     "open_course",
+    "remove_class",
     "remove_days",
     "rename_room",
     "rename_subject",

@@ -112,3 +112,20 @@ def set_group(
     act.update(group, period_kind=period_kind, **changes)
     for part in Group.objects.filter(kind=Group.Kind.SUBGROUP, classes=group):
         act.update(part, period_kind=period_kind, days_a_week=days_a_week, shift=shift)
+
+
+@action("school.group.remove")
+def remove_class(act: Acting, klass: Group) -> None:
+    """Remove a class made by mistake; `Refused` as soon as anything ever referred to it."""
+    held = (
+        ("ученики (или были раньше)", klass.memberships),
+        ("курсы", klass.courses),
+        ("подгруппы или общие группы", klass.parts),
+        ("классный руководитель", klass.class_teachers),
+        ("особые дни в календаре", klass.days),
+    )
+    if kept := [words for words, rows in held if rows.exists()]:
+        raise Refused(
+            f"Класс {klass.title} удалить нельзя: у него есть {', '.join(kept)}. Удаляют только класс, созданный по ошибке."
+        )
+    act.delete(klass)

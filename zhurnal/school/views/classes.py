@@ -91,7 +91,15 @@ def edit(request: HttpRequest, klass: Group) -> HttpResponse:
     if done(form, change):
         messages.success(request, "Класс изменён.")
         return redirect("school:class", pk=klass.pk)
-    return _form(request, form, klass, title="Изменить класс", action="Сохранить")
+    return _form(request, form, klass, title="Изменить класс", action="Сохранить", removable=True)
+
+
+def remove(request: HttpRequest, klass: Group) -> HttpResponse:
+    """Remove a class made by mistake."""
+    title = klass.title
+    actions.remove_class(request.who, klass)  # type: ignore[attr-defined]
+    messages.success(request, f"Класс {title} удалён.")
+    return redirect("school:classes")
 
 
 def class_teacher(request: HttpRequest, klass: Group) -> HttpResponse:
@@ -156,9 +164,19 @@ def division(request: HttpRequest, klass: Group) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, form: BaseForm, klass: Group, *, title: str, action: str, lead: str = ""
+    request: HttpRequest,
+    form: BaseForm,
+    klass: Group,
+    *,
+    title: str,
+    action: str,
+    lead: str = "",
+    removable: bool = False,
 ) -> HttpResponse:
     who: Who = request.who  # type: ignore[attr-defined]
     back = reverse("school:class", args=[klass.pk])
     crumbs = crumbs_of(klass, who)
-    return form_page(request, form, title=title, action=action, back=back, crumbs=crumbs, lead=lead, tab="classes")
+    gone = reverse("school:class-remove", args=[klass.pk]) if removable else ""
+    return form_page(
+        request, form, title=title, action=action, back=back, crumbs=crumbs, lead=lead, tab="classes", remove=gone
+    )

@@ -26,8 +26,9 @@ def form_page(
     lead: str = "",
     tab: str = "",
     stay: str = "Отмена",
+    remove: str = "",
 ) -> HttpResponse:
-    """A page of one form; `back` is where `stay` leads, `crumbs` are (title, address) above the heading."""
+    """A page of one form; `back` is where `stay` leads, `remove` the address of the removal, `crumbs` are (title, address) above the heading."""
     context = {
         "form": form,
         "title": title,
@@ -37,6 +38,7 @@ def form_page(
         "lead": lead,
         "tab": tab,
         "stay": stay,
+        "remove": remove,
     }
     return render(request, "school/form.html", context)
 
