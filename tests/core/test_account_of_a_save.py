@@ -8,7 +8,9 @@ def test_what_one_account_typed_is_not_saved_in_the_session_of_another(world, as
     client = as_(world.teacher)
     headers = {"Accept": "application/json"}
 
-    refused = client.post("/journal/cell/", given, headers={**headers, "X-Account": str(world.other_teacher.account.pk)})
+    refused = client.post(
+        "/journal/cell/", given, headers={**headers, "X-Account": str(world.other_teacher.account.pk)}
+    )
     accepted = client.post("/journal/cell/", given, headers={**headers, "X-Account": str(account)})
 
     assert (refused.status_code, refused.json()["sign_in"]) == (401, True)

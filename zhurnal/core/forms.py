@@ -37,5 +37,7 @@ class Rows(forms.ModelMultipleChoiceField[Model]):
         """The rows; ValidationError for an id that the queryset has not."""
         for one in value or ():
             if len(str(one)) >= TOO_LONG:
-                raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": one})
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": one}
+                )
         return super().clean(value)

@@ -1,7 +1,7 @@
 """The heads of all chains, signed once a day with a key that is not in the database: nobody rewrites the past unseen.
 
-One JSON file a day in ZHURNAL_HOME/heads: {"day", "heads": {chain: [seq, hash]}, "key", "signature"}; Ed25519 over the canonical
-JSON of day and heads. The signing key lies in ZHURNAL_HOME/keys; the public key is in every file and in the director's letter.
+One JSON file a day in ZHURNAL_HOME/heads: {"day", "heads": {chain: [seq, hash]}, "previous", "key", "signature"}; Ed25519 over the
+canonical JSON of day, heads and the signature of the file before, so that a file which went missing is missed. The signing key lies in ZHURNAL_HOME/keys; the public key is in every file and in the director's letter.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
@@ -18,9 +20,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import connection
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from . import clock, log
+from .models import Job
+
+JOB = "signed_heads"  # its name in settings.ZHURNAL_JOBS
 
 _HEADS_SQL = """
 SELECT c.key, e.seq, e.hash FROM core_chain c
@@ -53,8 +59,8 @@ def public_key() -> str:
     return signing_key().public_key().public_bytes_raw().hex()
 
 
-def _signed_part(day: str, heads: dict[str, list[object]]) -> bytes:
-    return log.canonical({"day": day, "heads": heads}).encode()
+def _signed_part(content: dict[str, Any]) -> bytes:
+    return log.canonical({name: content[name] for name in ("day", "heads", "previous") if name in content}).encode()
 
 
 def sign_today() -> Path:
@@ -63,10 +69,9 @@ def sign_today() -> Path:
     with connection.cursor() as cursor:
         cursor.execute(_HEADS_SQL)
         heads: dict[str, list[object]] = {key: [seq, digest] for key, seq, digest in cursor.fetchall()}
-    signature = signing_key().sign(_signed_part(day, heads)).hex()
-    text = json.dumps(
-        {"day": day, "heads": heads, "key": public_key(), "signature": signature}, ensure_ascii=False, indent=1
-    )
+    content = {"day": day, "heads": heads, "previous": _signature_before(day)}
+    signature = signing_key().sign(_signed_part(content)).hex()
+    text = json.dumps({**content, "key": public_key(), "signature": signature}, ensure_ascii=False, indent=1)
     _folder().mkdir(parents=True, exist_ok=True)
     path = _folder() / f"{day}.json"
     draft = path.with_suffix(".tmp")
@@ -77,6 +82,23 @@ def sign_today() -> Path:
     draft.replace(path)
     _mail(day, text)
     return path
+
+
+def _signature_before(day: str) -> list[str] | None:
+    """Day and signature of the latest file before a day."""
+    for before in reversed(signed_days()):
+        if before.isoformat() < day:
+            return [before.isoformat(), str(_read(before).get("signature", ""))]
+    return None
+
+
+def _read(day: date) -> dict[str, Any]:
+    """The content of a day's file, nothing when it is none."""
+    try:
+        content = json.loads((_folder() / f"{day.isoformat()}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
 
 
 def _mail(day: str, text: str) -> None:
@@ -92,30 +114,51 @@ def _mail(day: str, text: str) -> None:
 
 def signed_days() -> list[date]:
     """The days whose heads were signed."""
-    return sorted(date.fromisoformat(path.stem) for path in _folder().glob("????-??-??.json"))
+    days = []
+    for path in _folder().glob("*.json"):
+        with suppress(ValueError):
+            days.append(date.fromisoformat(path.stem))
+    return sorted(days)
 
 
 def signed_heads() -> tuple[dict[str, dict[int, str]], list[str]]:
     """All signed heads as chain → {seq: hash}, and what is wrong with files (in Russian)."""
-    own = public_key()
+    own = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key()))
     heads: dict[str, dict[int, str]] = defaultdict(dict)
     problems: list[str] = []
-    for day in signed_days():
-        path = _folder() / f"{day.isoformat()}.json"
+    files = {day: _read(day) for day in signed_days()}
+    for day, content in files.items():
+        name = f"Файл {day.isoformat()}.json"
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-            signature = bytes.fromhex(content["signature"])
-            Ed25519PublicKey.from_public_bytes(bytes.fromhex(own)).verify(
-                signature, _signed_part(content["day"], content["heads"])
-            )
+            own.verify(bytes.fromhex(content["signature"]), _signed_part(content))
             if content["day"] != day.isoformat():
                 raise ValueError("файл другого дня")
         except InvalidSignature:
-            problems.append(f"Файл {path.name}: подпись неверна — файл изменён или подписан другим ключом")
+            problems.append(f"{name}: подпись неверна — файл изменён или подписан другим ключом")
             continue
         except (KeyError, TypeError, ValueError) as problem:
-            problems.append(f"Файл {path.name} испорчен: {problem}")
+            problems.append(f"{name} испорчен: {problem}")
             continue
+        problems += _missing_before(content, files)
         for key, (seq, digest) in content["heads"].items():
             heads[key][seq] = digest
-    return dict(heads), problems
+    return dict(heads), problems + _missing_last(files)
+
+
+def _missing_before(content: dict[str, Any], files: dict[date, dict[str, Any]]) -> list[str]:
+    """The file that this one was signed after, if it is no more what it was."""
+    if not content.get("previous"):
+        return []
+    day, signature = content["previous"]
+    if files.get(date.fromisoformat(day), {}).get("signature") == signature:
+        return []
+    return [f"Файл {day}.json пропал или заменён: после него подписан {content['day']}.json"]
+
+
+def _missing_last(files: dict[date, dict[str, Any]]) -> list[str]:
+    """The file of the last day on which the worker signed."""
+    job = Job.objects.filter(name=JOB, error="").exclude(ended_at=None).first()
+    if job is None or job.begun_at is None:
+        return []
+    day = timezone.localtime(job.begun_at).date()
+    return [] if day in files else [f"Файл {day.isoformat()}.json пропал: в этот день журнал был подписан"]

@@ -168,9 +168,7 @@ class AppointmentForm(forms.Form):
 
     role = forms.ChoiceField(label="Роль", choices=list(roles.APPOINTED.items()))
     since = Day(label="С какого дня", widget=DateInput())
-    until = Day(
-        label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — бессрочно."
-    )
+    until = Day(label="По какой день включительно", required=False, widget=DateInput(), help_text="Пусто — бессрочно.")
     order_number = forms.CharField(label="Номер приказа", max_length=40, required=False)
     order_date = Day(label="Дата приказа", required=False, widget=DateInput())
 
@@ -178,9 +176,7 @@ class AppointmentForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of something that ends; empty means at once."""
 
-    until = Day(
-        label="Последний день", required=False, widget=DateInput(), help_text="Пусто — прекратить сразу."
-    )
+    until = Day(label="Последний день", required=False, widget=DateInput(), help_text="Пусто — прекратить сразу.")
 
 
 class FamilyForm(forms.Form):
@@ -198,9 +194,7 @@ class FamilyForm(forms.Form):
 class PeopleForm(forms.Form):
     """Several chosen people."""
 
-    people = Rows(
-        Person.objects.none(), error_messages={"required": "Отметьте хотя бы одного человека."}
-    )
+    people = Rows(Person.objects.none(), error_messages={"required": "Отметьте хотя бы одного человека."})
 
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

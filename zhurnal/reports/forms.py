@@ -16,9 +16,7 @@ SPANS = ((blanks.DAY, "день"), (blanks.WEEK, "неделя"))
 
 
 class _WhenForm(forms.Form):
-    date = Day(
-        label="Дата", widget=forms.DateInput(attrs={"type": "date", "class": "w-sm"}, format="%Y-%m-%d")
-    )
+    date = Day(label="Дата", widget=forms.DateInput(attrs={"type": "date", "class": "w-sm"}, format="%Y-%m-%d"))
     span = forms.ChoiceField(label="На сколько", choices=SPANS, initial=blanks.DAY)
 
 

@@ -34,7 +34,9 @@ class Command(BaseCommand):
                 except (TemplateSyntaxError, TemplateDoesNotExist) as problem:
                     wrong.append(f"{name}: {problem}")
                 text = path.read_text(encoding="utf-8")
-                wrong += [f"{name}: no page {page}" for page in re.findall(r"{% link \"([^\"]+)\"", text) if page not in pages]
+                wrong += [
+                    f"{name}: no page {page}" for page in re.findall(r"{% link \"([^\"]+)\"", text) if page not in pages
+                ]
         if wrong:
             raise CommandError("\n".join(wrong))
         self.stdout.write(f"{count} templates compile")
