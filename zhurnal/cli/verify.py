@@ -20,6 +20,8 @@ def verify(*, quiet: bool = False) -> int:
     chains, entries, broken = log.verify(heads=signed, progress=progress)
     for one in broken:
         print(f"Нарушено: цепочка {one.chain}, запись {one.seq}: {one.why}", file=sys.stderr)
+    if gone := log.without_content():
+        print(f"Без содержания по актам об уничтожении: {gone}. Сверьте с самими актами.")
     days = heads.signed_days()
     told = f"подписанных дней: {len(days)}" if days else "подписанных дней ещё нет"
     if broken or forged:

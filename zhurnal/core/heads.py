@@ -1,7 +1,8 @@
 """The heads of all chains, signed once a day with a key that is not in the database: nobody rewrites the past unseen.
 
 One JSON file a day in ZHURNAL_HOME/heads: {"day", "heads": {chain: [seq, hash]}, "previous", "key", "signature"}; Ed25519 over the
-canonical JSON of day, heads and the signature of the file before, so that a file which went missing is missed. The signing key lies in ZHURNAL_HOME/keys; the public key is in every file and in the director's letter.
+canonical JSON of day, heads and the signature of the file before, so that a file which went missing is missed. The signing key
+lies in ZHURNAL_HOME/keys; the public key is in every file and in the director's letter.
 """
 
 from __future__ import annotations

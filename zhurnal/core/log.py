@@ -239,3 +239,10 @@ def verify(
         if progress:
             progress(done, len(chains), entries)
     return len(chains), entries, broken
+
+
+def without_content() -> int:
+    """How many entries have lost their content to acts of destruction; asked of the database only when there is an act."""
+    from .models import Destruction
+
+    return Entry.objects.filter(payload=None).count() if Destruction.objects.exists() else 0
