@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -68,7 +69,7 @@ def _refuse_bombs(data: bytes) -> None:
                     _refuse_far_cells(archive.read(item))
                 elif item.filename == "content.xml":
                     _refuse_repetitions(archive.read(item))
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as fault:
+    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
         if isinstance(fault, Unreadable):
             raise
         raise Unreadable("Файл похож на XLSX или ODS, но повреждён.") from fault

@@ -37,7 +37,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     for encoding in filter(None, (declared, "utf-8")):
         try:
             return Decoded(data.decode(encoding), encoding.lower())
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):  # «undefined» is an encoding, too
             continue
     return _likeliest(data)
 
