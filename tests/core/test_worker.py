@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -85,3 +86,26 @@ def test_expired_sessions_are_forgotten() -> None:
     Session.objects.create(session_key="new", session_data="", expire_date=datetime(2026, 12, 1, tzinfo=UTC))
     worker.clear_expired()
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+
+
+def test_a_database_that_does_not_answer_for_a_while_does_not_end_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    class Enough(Exception):
+        pass
+
+    def locked() -> int:
+        asked.append(1)
+        if len(asked) == 1:
+            raise OperationalError("database is locked")
+        return 0
+
+    def sleep(_: float) -> None:
+        monkeypatch.setattr(worker, "BEAT", timedelta(0))
+        if len(asked) == 2:
+            raise Enough
+
+    monkeypatch.setattr(worker, "sweep", locked)
+    with pytest.raises(Enough):
+        worker.work(once=False, sleep=sleep)
+    assert ran == ["good"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import signal
@@ -10,21 +11,28 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from . import installation
 from .installation import Unusable
 
+if TYPE_CHECKING:
+    from zhurnal.demo.build import DemoLogin
+
 BUILDING = "building.sqlite3"
+MOST_DEATHS = 5  # of child processes within a minute
 
 
 def run(host: str, port: int, workers: int) -> int:
     """Serve the school of this folder."""
+    if not (_folder() / "zhurnal.sqlite3").exists():  # logins of a demo that was never built whole: this is no demo
+        (_folder() / "demo-logins.json").unlink(missing_ok=True)
     installation.ready()
     return serve(host, port, workers, _greet_school)
 
@@ -111,15 +119,21 @@ def build_demo(*, small: bool, years: int, day: date | None) -> None:
             cursor.execute("PRAGMA synchronous=OFF")
     with transaction.atomic():
         logins = build(today=day or clock.today(), small=small, years=years, progress=_progress(began))
+        _write_logins(logins)  # before there is a demo: without them a killed build would look like a school
     if embedded:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
         (_folder() / BUILDING).rename(_folder() / "zhurnal.sqlite3")
         del os.environ["ZHURNAL_SQLITE"]
-    rows = [{"role": one.role, "login": one.login, "password": one.password, "note": one.note} for one in logins]
-    (_folder() / "demo-logins.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
     print(f"Построено за {time.monotonic() - began:.0f} с.", flush=True)
+
+
+def _write_logins(logins: Sequence[DemoLogin]) -> None:
+    rows = [{"role": one.role, "login": one.login, "password": one.password, "note": one.note} for one in logins]
+    draft = _folder() / "demo-logins.tmp"
+    draft.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    draft.replace(_folder() / "demo-logins.json")
 
 
 def _progress(began: float) -> Callable[[str], None]:
@@ -151,10 +165,11 @@ def _greet_school(_address: str) -> None:
 
 
 class Children:
-    """The server and the worker as child processes that end together."""
+    """The server and the worker as child processes: one that dies is started again, and all end together."""
 
     def __init__(self) -> None:
         self.processes: list[subprocess.Popen[bytes]] = []
+        self.deaths: list[float] = []
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
 
@@ -187,12 +202,27 @@ class Children:
         return kind is KeyboardInterrupt
 
     def wait(self) -> int:
-        """Until one ends by itself: its code, never 0."""
+        """Until asked to stop, or until they die faster than starting them again helps: then the last one's code, never 0."""
         while True:
-            for process in self.processes:
-                if (code := process.poll()) is not None:
+            for process in list(self.processes):
+                code = process.poll()
+                if code is not None and not self._again(process, code):
                     return code or 1
             time.sleep(0.3)
+
+    def _again(self, dead: subprocess.Popen[bytes], code: int) -> bool:
+        """Start the like of a dead one; False after MOST_DEATHS within a minute."""
+        now = time.monotonic()
+        self.deaths = [death for death in self.deaths if now - death < 60] + [now]
+        if len(self.deaths) > MOST_DEATHS:
+            return False
+        print(f"Процесс {dead.pid} закончился с кодом {code}; запускаем его снова.", file=sys.stderr, flush=True)
+        with contextlib.suppress(ProcessLookupError):  # its own children must not hold the port
+            os.killpg(dead.pid, signal.SIGKILL)
+        self.processes.remove(dead)
+        time.sleep(1)
+        self.start(*[str(part) for part in dead.args])  # type: ignore[union-attr] # we gave a list
+        return True
 
 
 def granian_command(host: str, port: int, workers: int) -> list[str]:

@@ -8,10 +8,11 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils.module_loading import import_string
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
@@ -81,14 +82,16 @@ def run_due() -> list[str]:
 def _beat_until(stop: threading.Event, worker_id: str) -> None:
     while not stop.wait(BEAT.total_seconds()):
         close_old_connections()
-        beat(worker_id)
+        try:
+            beat(worker_id)
+        except DatabaseError:
+            log.exception("no beat")
     connection.close()
 
 
 def work(*, once: bool, sleep: Callable[[float], None] = time.sleep) -> int:
     """Do what is due; with `once` end then, else go on until stopped. Answers 0, or 1 when a job failed with `once`."""
     worker_id = f"{os.getpid()}-{secrets.token_hex(4)}"
-    beat(worker_id)
     stop = threading.Event()
     thread = threading.Thread(target=_beat_until, args=(stop, worker_id), daemon=True)
     thread.start()
@@ -96,20 +99,28 @@ def work(*, once: bool, sleep: Callable[[float], None] = time.sleep) -> int:
         queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
         max_tasks=None, worker_id=worker_id, excluded_queue_names=[],
     )  # fmt: skip
+    looked = -BEAT.total_seconds()
     try:
-        looked = -BEAT.total_seconds()
         while True:
-            if time.monotonic() - looked >= BEAT.total_seconds() or once:
-                sweep()
-                ran = run_due()
-                looked = time.monotonic()
-            queue.run()
+            try:
+                if time.monotonic() - looked >= BEAT.total_seconds() or once:
+                    looked = time.monotonic()
+                    beat(worker_id)
+                    sweep()
+                    ran = run_due()
+                queue.run()
+            except DatabaseError:  # locked for long, or no room on the disk: the school goes on, and so do we, later
+                if once:
+                    raise
+                log.exception("the database does not answer")
+                close_old_connections()
             if once:
                 return int(Job.objects.filter(name__in=ran).exclude(error="").exists())
             sleep(2)
     finally:
         stop.set()
-        Job.objects.filter(name=f"worker:{worker_id}").delete()
+        with suppress(DatabaseError):
+            Job.objects.filter(name=f"worker:{worker_id}").delete()
 
 
 def clear_expired() -> None:
