@@ -6,6 +6,7 @@ import logging
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -60,6 +61,20 @@ def test_headers_of_an_error_of_ours(world: World, as_, monkeypatch: pytest.Monk
     assert answer.status_code == 500
     check(answer)
     assert "secret words" not in answer.content.decode()
+
+
+def test_a_database_that_does_not_answer_is_said(world: World, as_, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("zhurnal.people.queries.notice_page", fails)
+    client = as_(world.teacher)
+    page = client.get(reverse("people:notices"))
+    script = client.get(reverse("people:notices"), headers={"Accept": "application/json"})
+    assert (page.status_code, script.status_code) == (503, 503)
+    assert "База данных не" in page.content.decode()
+    assert "база данных занята" in script.json()["error"]
+    check(page)
 
 
 def test_static_files_have_the_headers_too(db: None) -> None:

@@ -11,12 +11,14 @@ view as `view(request, row, …)`. `door` lets people in or not (403). Without a
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
@@ -26,6 +28,7 @@ from . import actions
 from .errors import Refused, Repeated
 from .prepared import Prepared
 
+answers_log = logging.getLogger("zhurnal.answers")
 View = Callable[..., HttpResponse]
 Subject = Callable[[Any], QuerySet[Any]]
 Door = Callable[[Any], bool]
@@ -111,6 +114,9 @@ def _answer(declared: Page, view: View, request: HttpRequest, kwargs: dict[str, 
         return view(request, row, **kwargs)
     except Refused as refusal:
         return refused(request, refusal)
+    except OperationalError:
+        answers_log.exception("the database does not answer", extra={"path": request.path})
+        return unavailable(request)
     except Repeated:
         return JsonResponse({"repeated": True}) if wants_json(request) else redirect(_after_repeat(declared, request))
 
@@ -162,6 +168,16 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
         return JsonResponse({"error": refusal.text, "field": refusal.field, **refusal.data}, status=409)
     template = "ui/refused.html" if request.headers.get("HX-Request") else "409.html"
     return render(request, template, {"refusal": refusal}, status=409)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database is locked for long, out of room, or away: 503, nothing was written, the same may be sent again."""
+    if wants_json(request):
+        words = (
+            "Журнал сейчас не может записать: база данных занята или на сервере кончилось место. Введённое сохранено."
+        )
+        return JsonResponse({"error": words}, status=503, headers={"Retry-After": "5"})
+    return render(request, "503.html", status=503)
 
 
 def all_pages() -> dict[str, Page]:

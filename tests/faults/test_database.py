@@ -1,0 +1,109 @@
+"""A database that another process holds, and an import that is killed: a clear answer, nothing half, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.asc_files import school as timetable
+from tests.exchange.asc_files import xml
+from tests.faults.conftest import ROOT, School, Teacher, environment, zhurnal
+
+pytestmark = pytest.mark.xdist_group("faults")
+
+
+def hold(home: Path, seconds: float, held: threading.Event) -> None:
+    connection = sqlite3.connect(home / "zhurnal.sqlite3", isolation_level=None, timeout=20)
+    connection.execute("BEGIN IMMEDIATE")
+    held.set()
+    time.sleep(seconds)
+    connection.execute("ROLLBACK")
+    connection.close()
+
+
+def saved_while_held(school: School, seconds: float) -> tuple[int, dict[str, str]]:
+    held = threading.Event()
+    holder = threading.Thread(target=hold, args=(school.home, seconds, held))
+    holder.start()
+    held.wait()
+    lesson, student = next(iter(school.told["lessons"]["geometry"].values())), school.students()[0]
+    try:
+        fields = {"lesson": lesson, "work": "", "student": student, "text": "5", "was": ""}
+        return Teacher(school)._once("/journal/cell/", "6f2c3f7e-58a9-4a53-8f0f-7a0b6b3f8f11", fields)
+    finally:
+        holder.join()
+
+
+def test_a_save_waits_for_a_lock(school: School) -> None:
+    status, said = saved_while_held(school, seconds=2)
+    assert (status, said["text"]) == (200, "5")
+
+
+@pytest.mark.long
+def test_a_lock_that_does_not_end_is_said_and_the_same_save_goes_through_later(school: School) -> None:
+    status, said = saved_while_held(school, seconds=28)
+    assert status == 503
+    assert "база данных занята" in said["error"]
+    assert saved_while_held(school, seconds=0)[0] == 200
+    assert school.rows("SELECT count(*) FROM journal_mark m JOIN journal_work w ON w.id = m.work_id WHERE m.value = 5")
+
+
+EMPTY = """
+from zhurnal.cli import installation
+installation.ready()
+from zhurnal.core.actions import SYSTEM
+from zhurnal.school.actions import create_year
+from zhurnal.school.rules import academic_year_of, year_plan
+from zhurnal.core import clock
+plan = year_plan(academic_year_of(clock.today()))
+create_year(SYSTEM, name=plan.name, since=plan.since, until=plan.until, quarters=plan.quarters, halves=plan.halves)
+"""
+COUNTS = "SELECT (SELECT count(*) FROM school_group), (SELECT count(*) FROM school_course), (SELECT count(*) FROM timetable_slot)"
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """A folder with a year and nothing in it, and a timetable beside."""
+    subprocess.run([sys.executable, "-c", EMPTY], cwd=ROOT, env=environment(tmp_path), check=True)
+    (tmp_path / "school.xml").write_text(xml(timetable()), encoding="utf-8")
+    return tmp_path
+
+
+def counts(home: Path) -> tuple[int, ...]:
+    with sqlite3.connect(f"file:{home / 'zhurnal.sqlite3'}?mode=ro", uri=True) as connection:
+        return tuple(connection.execute(COUNTS).fetchone())
+
+
+def killed_import(home: Path, after: float) -> None:
+    """Kill the import some seconds after it has said that it writes."""
+    command = [sys.executable, "-m", "zhurnal", "import", "timetable", str(home / "school.xml")]
+    with subprocess.Popen(command, cwd=ROOT, env=environment(home), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.startswith("Записываем"):
+                break
+        time.sleep(after)
+        os.kill(process.pid, signal.SIGKILL)
+
+
+def test_a_killed_import_leaves_nothing_half(empty: Path) -> None:
+    nothing = counts(empty)
+    seen = set()
+    for after in (0, 0.02, 0.05, 0.1):
+        killed_import(empty, after)
+        seen.add(counts(empty))
+    done = zhurnal(empty, "import", "timetable", str(empty / "school.xml"))
+    assert done.returncode == 0, done.stderr
+    whole = counts(empty)
+    assert seen <= {nothing, whole}
+    assert nothing in seen
+    assert whole[2] > nothing[2]
+    assert zhurnal(empty, "verify", "--quiet").returncode == 0
