@@ -77,6 +77,20 @@ def test_a_database_that_does_not_answer_is_said(world: World, as_, monkeypatch:
     check(page)
 
 
+def test_what_is_far_too_large_is_not_read(world: World, as_) -> None:
+    class Body:
+        def read(self, *_: object) -> bytes:
+            raise AssertionError("it was read")
+
+    url = reverse("journal:add-file", args=[world.lessons["algebra"][0].pk])
+    kind = "multipart/form-data; boundary=x"
+    answer = as_(world.egor).generic(
+        "POST", url, b"x", content_type=kind, CONTENT_LENGTH=str(2**40), **{"wsgi.input": Body()}
+    )
+    assert answer.status_code == 413
+    check(answer)
+
+
 def test_static_files_have_the_headers_too(db: None) -> None:
     (settings.STATIC_ROOT / "probe.svg").write_text("<svg/>", encoding="utf-8")
     answer = Client().get("/static/probe.svg")

@@ -60,6 +60,25 @@ def request_id(answer: Answer) -> Answer:
     return handle
 
 
+LARGEST_REQUEST = 64 * 1024 * 1024
+
+
+def not_too_large(answer: Answer) -> Answer:
+    """Refuse unread what is far larger than any form: else anyone may fill the disk, for uploads are parsed before doors.
+
+    Up to this size a file is read, so that its sender gets the words of the form and not a cut connection.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > LARGEST_REQUEST:
+            words = "Слишком большой запрос: файл может занимать не больше 10 МБ."
+            return HttpResponse(words, status=413, content_type="text/plain; charset=utf-8")
+        return answer(request)
+
+    return handle
+
+
 def security_headers(answer: Answer) -> Answer:
     """Strict CSP (no inline script or style, no eval), no framing, no device rights, no caching of people's data."""
 
