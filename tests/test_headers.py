@@ -82,6 +82,8 @@ def test_what_is_far_too_large_is_not_read(world: World, as_) -> None:
         def read(self, *_: object) -> bytes:
             raise AssertionError("it was read")
 
+        readline = read
+
     url = reverse("journal:add-file", args=[world.lessons["algebra"][0].pk])
     kind = "multipart/form-data; boundary=x"
     answer = as_(world.egor).generic(
