@@ -106,9 +106,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "zhurnal.core.middleware.request_id",
     "zhurnal.core.middleware.security_headers",
-    "zhurnal.core.middleware.not_too_large",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhurnal.core.middleware.not_too_large",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
