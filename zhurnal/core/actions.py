@@ -20,11 +20,12 @@ from datetime import date
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 
 from . import clock, log
 from .errors import Refused, Repeated
 
+GONE = "Этой записи уже нет: её удалили, пока вы смотрели на страницу. Обновите её."
 P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
@@ -130,7 +131,7 @@ class Acting:
         verb: str | None = None,
         **changes: Any,
     ) -> bool:
-        """Change fields of a row and log those that really differ; answers whether any did."""
+        """Change fields of a row and log those that really differ; answers whether any did. Refused when the row is gone."""
         before = {name: getattr(row, name) for name in changes}
         changed = [name for name, value in changes.items() if before[name] != value]
         if not changed:
@@ -138,7 +139,12 @@ class Acting:
         old = values_of(row, changed)
         for name in changed:
             setattr(row, name, changes[name])
-        row.save(update_fields=changed)
+        try:
+            row.save(update_fields=changed)
+        except DatabaseError as problem:
+            if "did not affect any rows" in str(problem):
+                raise Refused(GONE) from problem
+            raise
         self.note(row, before=old, after=values_of(row, changed), about=about, chain=chain, reason=reason, verb=verb)
         return True
 
@@ -163,10 +169,11 @@ class Acting:
             type(some[0])._base_manager.filter(pk__in=[row.pk for row in some]).delete()
 
     def delete(self, row: models.Model, **where: Any) -> None:
-        """Remove a row; its last values stay in the log."""
+        """Remove a row; its last values stay in the log. Refused when it is gone already."""
         before = values_of(row)
         self.note(row, before=before, after=None, **where)
-        row.delete()
+        if not row.delete()[0]:
+            raise Refused(GONE)
 
     def link(self, row: models.Model, field: str, related: Iterable[models.Model], **where: Any) -> None:
         """Set a many-to-many field to these rows and log the ids."""

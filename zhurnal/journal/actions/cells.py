@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from zhurnal.core import clock
-from zhurnal.core.actions import Acting, action
+from zhurnal.core.actions import GONE, Acting, action
 from zhurnal.core.errors import Refused
 from zhurnal.people.queries import settings_on
 from zhurnal.timetable.models import Lesson
@@ -160,7 +160,10 @@ def re_sit(act: Acting, mark: Mark, *, value: int, on: date) -> Mark:
     """
     lesson = mark.work.lesson
     lock_lesson(lesson)
-    mark.refresh_from_db()
+    try:
+        mark.refresh_from_db()
+    except Mark.DoesNotExist as problem:
+        raise Refused(GONE) from problem
     first = mark.first_try if mark.first_try is not None else mark.value
     if value == 1 and not settings_on(clock.today(), "journal.allow_one").get("journal.allow_one"):
         raise Refused("Отметка «1» в этой школе не ставится.", field="value")
