@@ -37,9 +37,7 @@ def courses_to_read(who: Who) -> QuerySet[Course]:
     """
     courses = school.courses_to_read(who)
     if who.has(roles.SUBSTITUTE):
-        courses = Course.objects.filter(
-            Q(pk__in=courses.values("pk")) | Q(Exists(_substituted(who).filter(course=OuterRef("pk"))))
-        )
+        courses |= Course.objects.filter(Exists(_substituted(who).filter(course=OuterRef("pk"))))
     return courses.select_related("subject", "group")
 
 
@@ -47,9 +45,12 @@ def _substituted(who: Who) -> QuerySet[Lesson]:
     return Lesson.objects.filter(substitute_id=who.person_id, date__gte=clock.today() - SUBSTITUTE_KEEPS)
 
 
+_whole_registers = prepared(school.courses_to_read)
+
+
 def reads_only_substituted(who: Who, course: Course) -> bool:
     """Whether the register is open to the person for the lessons that they substitute and for nothing else."""
-    return who.has(roles.SUBSTITUTE) and not school.courses_to_read(who).filter(pk=course.pk).exists()
+    return who.has(roles.SUBSTITUTE) and _whole_registers.one(who, "pk", course.pk) is None
 
 
 @prepared
