@@ -56,6 +56,7 @@ class Form:
     page: str
     action: str
     fields: dict[str, Field]
+    act: str = ""
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
@@ -92,7 +93,10 @@ class _Reader(HTMLParser):
     def _field(self, given: dict[str, str], kind: str) -> Field | None:
         name = given.get("name", "")
         form = self.by_id.setdefault(given["form"], Form(self.page, "", {})) if "form" in given else self.form
-        if form is None or not name or name in {"csrfmiddlewaretoken", "act"} or "disabled" in given:
+        if form is None or not name or name == "csrfmiddlewaretoken" or "disabled" in given:
+            return None
+        if name == "act":
+            form.act = given.get("value", "")
             return None
         found = form.fields.setdefault(name, Field(name, kind))
         found.required = found.required or "required" in given
