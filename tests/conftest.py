@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -24,13 +25,23 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
+# Crawls of all pages: they say the same on every database, and take their time; PostgreSQL has them in the long form.
+CRAWLS = {"test_access_matrix.py", "test_broken_input.py", "test_foreign_ids.py", "test_sent_twice.py"}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """PostgreSQL's run is for what touches the database: the rest says the same on SQLite."""
     if connection.vendor != "postgresql":
         return
-    kept = [item for item in items if "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("postgres")]
+    short = os.environ.get("ZHURNAL_SHORT") == "1"
+    kept = [item for item in items if _differs(item) and not (short and item.path.name in CRAWLS)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+def _differs(item: pytest.Item) -> bool:
+    """Whether a test touches the database."""
+    return "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("postgres") is not None
 
 
 @pytest.fixture(scope="session")

@@ -27,9 +27,10 @@ def postgres() -> str:
     return url
 
 
-def pytest(url: str, *arguments: str) -> int:
+def pytest(url: str, *arguments: str, short: bool = True) -> int:
     """One run on one database."""
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    environment["ZHURNAL_SHORT"] = str(int(short))
     if url:
         environment["DATABASE_URL"] = url
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *arguments]
@@ -47,9 +48,9 @@ def main() -> int:
     if url:
         print("— PostgreSQL —", flush=True)
         marked = "not browser" if long else "not browser and not long"
-        worst = pytest(url, "-m", marked, *given)
+        worst = pytest(url, "-m", marked, *given, short=not long)
     print("— SQLite —", flush=True)
-    worst = pytest("", *pick, *given) or worst
+    worst = pytest("", *pick, *given, short=not long) or worst
     if not url:
         print("PostgreSQL: none found (DATABASE_URL, local socket); its run was skipped.")
     return worst
