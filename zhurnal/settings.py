@@ -236,6 +236,15 @@ ZHURNAL_JOBS = {
     "expired_sessions": (4, "zhurnal.core.worker.clear_expired"),
 }
 ZHURNAL_HEADS_TO = "zhurnal.people.queries.directors_mail"
+# Tables whose rows `zhurnal verify` compares with what the log says of them.
+ZHURNAL_COMPARED = (
+    "journal.mark",
+    "journal.absence",
+    "journal.work",
+    "journal.lessonrecord",
+    "journal.homework",
+    "journal.attachment",
+)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_HOST = env("EMAIL_HOST")

@@ -1,14 +1,17 @@
-"""`zhurnal verify`: recompute all chains and check them against the signed heads."""
+"""`zhurnal verify`: recompute all chains, check them against the signed heads, and the tables against them."""
 
 from __future__ import annotations
 
 import sys
 
 from zhurnal.core import heads, log
+from zhurnal.core.standing import Standing
+
+MOST_NAMED = 50
 
 
 def verify(*, quiet: bool = False) -> int:
-    """Print what was checked; name the first broken entry of every broken chain; 1 when anything is broken."""
+    """Print what was checked; name the first broken entry of every broken chain, and rows that stand otherwise; 1 when any is."""
     signed, forged = heads.signed_heads()
     for problem in forged:
         print(problem, file=sys.stderr)
@@ -17,18 +20,19 @@ def verify(*, quiet: bool = False) -> int:
         if not quiet and (done % 100 == 0 or done == total):
             print(f"  {done} из {total} цепочек, {entries} записей", flush=True)
 
-    chains, entries, broken = log.verify(heads=signed, progress=progress)
+    standing = Standing()
+    chains, entries, broken = log.verify(heads=signed, progress=progress, reader=standing)
+    standing.look_for_unlogged()
     for one in broken:
         print(f"Нарушено: цепочка {one.chain}, запись {one.seq}: {one.why}", file=sys.stderr)
+    for words in standing.found[:MOST_NAMED]:
+        print(f"Нарушено: {words}", file=sys.stderr)
     if gone := log.without_content():
         print(f"Без содержания по актам об уничтожении: {gone}. Сверьте с самими актами.")
     days = heads.signed_days()
     told = f"подписанных дней: {len(days)}" if days else "подписанных дней ещё нет"
-    if broken or forged:
-        print(
-            f"Проверено цепочек: {chains}, записей: {entries}, {told}. Нарушений: {len(broken) + len(forged)}.",
-            file=sys.stderr,
-        )
+    if wrong := len(broken) + len(forged) + len(standing.found):
+        print(f"Проверено цепочек: {chains}, записей: {entries}, {told}. Нарушений: {wrong}.", file=sys.stderr)
         return 1
     print(f"Проверено цепочек: {chains}, записей: {entries}, {told}. Нарушений нет.")
     return 0

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -192,9 +192,16 @@ def _rows(chain: Chain) -> Iterator[tuple[Entry, str | None, str | None]]:
 
 
 def verify_chain(
-    chain: Chain, *, heads: dict[int, str] | None = None, destroyed: bool = False
+    chain: Chain,
+    *,
+    heads: dict[int, str] | None = None,
+    destroyed: bool = False,
+    take: Callable[[str, str], None] | None = None,
 ) -> tuple[int, Broken | None]:
-    """Recompute one chain: (entries read, first broken one). `heads` are signed (seq → hash) that must still stand."""
+    """Recompute one chain: (entries read, first broken one). `heads` are signed (seq → hash) that must still stand.
+
+    `take(subject, content)` is called for each entry whose content is there.
+    """
     previous, expected, heads = FIRST, 1, dict(heads or {})
     count = 0
     for entry, salt, text in _rows(chain):
@@ -210,14 +217,29 @@ def verify_chain(
             return count, Broken(chain.key, entry.seq, "содержание записи изменено")
         if heads.pop(entry.seq, entry.hash) != entry.hash:
             return count, Broken(chain.key, entry.seq, "запись не та, что подписана в этот день")
+        if take and text is not None:
+            take(entry.subject, text)
         previous, expected = entry.hash, expected + 1
     if heads:
         return count, Broken(chain.key, min(heads), "подписанная запись пропала: цепочка обрезана")
     return count, None
 
 
+class Reader(Protocol):
+    """Is told of every entry while chains are verified."""
+
+    def take(self, subject: str, text: str) -> None:
+        """One entry, in the order of its chain."""
+
+    def end(self, *, whole: bool) -> None:
+        """The chain has ended, or is broken and was not read on."""
+
+
 def verify(
-    *, heads: dict[str, dict[int, str]] | None = None, progress: Callable[[int, int, int], None] | None = None
+    *,
+    heads: dict[str, dict[int, str]] | None = None,
+    progress: Callable[[int, int, int], None] | None = None,
+    reader: Reader | None = None,
 ) -> tuple[int, int, list[Broken]]:
     """Recompute all chains: (chains, entries, broken ones). `progress(done, total, entries)` is called after each chain."""
     from .models import Destruction
@@ -232,8 +254,11 @@ def verify(
     ]
     entries = 0
     for done, chain in enumerate(chains, start=1):
-        count, problem = verify_chain(chain, heads=signed.get(chain.key), destroyed=chain.pk in destroyed)
+        take = reader.take if reader else None
+        count, problem = verify_chain(chain, heads=signed.get(chain.key), destroyed=chain.pk in destroyed, take=take)
         entries += count
+        if reader:
+            reader.end(whole=problem is None)
         if problem:
             broken.append(problem)
         if progress:
