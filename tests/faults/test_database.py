@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -94,16 +95,17 @@ def killed_import(home: Path, after: float) -> None:
         os.kill(process.pid, signal.SIGKILL)
 
 
-def test_a_killed_import_leaves_nothing_half(empty: Path) -> None:
-    nothing = counts(empty)
-    seen = set()
-    for after in (0, 0.02, 0.05, 0.1):
-        killed_import(empty, after)
-        seen.add(counts(empty))
-    done = zhurnal(empty, "import", "timetable", str(empty / "school.xml"))
+def test_a_killed_import_leaves_nothing_half(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    whole, nothing, seen = empty, counts(empty), set()
+    for after in (0, 0.01, 0.03):
+        home = tmp_path_factory.mktemp("killed") / "home"
+        shutil.copytree(empty, home)
+        killed_import(home, after)
+        seen.add(counts(home))
+    done = zhurnal(whole, "import", "timetable", str(whole / "school.xml"))
     assert done.returncode == 0, done.stderr
-    whole = counts(empty)
-    assert seen <= {nothing, whole}
-    assert nothing in seen
-    assert whole[2] > nothing[2]
-    assert zhurnal(empty, "verify", "--quiet").returncode == 0
+    assert seen <= {nothing, counts(whole)}
+    assert counts(whole)[2] > nothing[2]
+    assert zhurnal(home, "import", "timetable", str(home / "school.xml")).returncode == 0
+    assert counts(home) == counts(whole)
+    assert zhurnal(home, "verify", "--quiet").returncode == 0
