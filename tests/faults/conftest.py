@@ -96,7 +96,8 @@ class School:
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """What stands in the database."""
-        with sqlite3.connect(f"file:{self.home / 'zhurnal.sqlite3'}?mode=ro", uri=True, timeout=20) as connection:
+        address = f"file:{self.home / 'zhurnal.sqlite3'}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=20)) as connection:
             return connection.execute(sql, values).fetchall()
 
     def students(self) -> list[int]:
@@ -159,8 +160,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a school, built once a run."""
     home = tmp_path_factory.mktemp("school")
     subprocess.run([sys.executable, "-m", "tests.browser.school"], cwd=ROOT, env=environment(home), check=True)
-    with sqlite3.connect(home / "zhurnal.sqlite3") as connection:  # rows that no journal wrote, and `verify` names
-        connection.execute("DELETE FROM journal_mark")
+    with contextlib.closing(sqlite3.connect(home / "zhurnal.sqlite3")) as connection, connection:
+        connection.execute("DELETE FROM journal_mark")  # rows that no journal wrote, and `verify` names
         connection.execute("DELETE FROM journal_work")
     return home
 

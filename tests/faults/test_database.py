@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -79,7 +80,8 @@ def empty(tmp_path: Path) -> Path:
 
 
 def counts(home: Path) -> tuple[int, ...]:
-    with sqlite3.connect(f"file:{home / 'zhurnal.sqlite3'}?mode=ro", uri=True) as connection:
+    address = f"file:{home / 'zhurnal.sqlite3'}?mode=ro"
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
         return tuple(connection.execute(COUNTS).fetchone())
 
 
