@@ -7,8 +7,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from zhurnal.core.whole import Whole
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhurnal.settings")
-application = get_wsgi_application()
+application = Whole(get_wsgi_application())
 
 # What is loaded now lives as long as the process: the collector need not walk it again and again (a seventh of a register's page).
 gc.collect()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zhurnal.demo.build import DemoLogin
 
 BUILDING = "building.sqlite3"
+RECEIVERS = 64  # threads of a process that wait for the bodies of requests
 MOST_DEATHS = 5  # of child processes within a minute
 
 
@@ -226,10 +227,10 @@ class Children:
 
 
 def granian_command(host: str, port: int, workers: int) -> list[str]:
-    """The server's command line: WSGI, one Python thread a process (fewer writers wait for one another less)."""
+    """The server's command line: WSGI, many threads that only receive, one of Django a process (core/whole.py)."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "zhurnal.wsgi:application",
-        "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "1",
+        "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(RECEIVERS),
         "--backlog", "1024", "--no-ws", "--http", "1", "--respawn-failed-workers", "--log-level", "warning",
     ]  # fmt: skip
 

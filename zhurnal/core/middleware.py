@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
 from .logging import request_id_now
+from .whole import LARGEST_REQUEST
 
 Answer = Callable[[HttpRequest], HttpResponse]
 requests_log = logging.getLogger("zhurnal.requests")
@@ -58,9 +59,6 @@ def request_id(answer: Answer) -> Answer:
         return response
 
     return handle
-
-
-LARGEST_REQUEST = 64 * 1024 * 1024
 
 
 def not_too_large(answer: Answer) -> Answer:
