@@ -31,8 +31,12 @@ def children(pid: int) -> dict[str, int]:
     """The `server` and the `worker` of a running `zhurnal run`."""
     found = {}
     for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        command = Path(f"/proc/{one}/cmdline").read_text()
-        found["server" if "granian" in command else "worker"] = int(one)
+        try:
+            command = Path(f"/proc/{one}/cmdline").read_text()
+        except OSError:  # it ended between the two reads
+            continue
+        if command:  # a zombie has none
+            found["server" if "granian" in command else "worker"] = int(one)
     return found
 
 
@@ -55,6 +59,7 @@ def test_a_killed_worker_and_a_killed_server_are_started_again(built: Path, tmp_
     try:
         until(lambda: answers(port) and len(children(process.pid)) == 2)
         for victim in ("worker", "server"):
+            until(lambda: len(children(process.pid)) == 2)
             before = children(process.pid)
             os.kill(before[victim], signal.SIGKILL)
             until(lambda: children(process.pid).get(victim, before[victim]) != before[victim])  # noqa: B023
