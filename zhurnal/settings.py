@@ -75,6 +75,7 @@ def database() -> dict[str, object]:
 
 DEBUG = env_flag("ZHURNAL_DEBUG")
 SECRET_KEY = secret_key()
+DATA_KEY = env("ZHURNAL_DATA_KEY")
 ALLOWED_HOSTS = env("ZHURNAL_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env("ZHURNAL_ORIGINS").split(",") if origin]
 BEHIND_TLS = env_flag("ZHURNAL_TLS")
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
     "zhurnal.journal",
     "zhurnal.reports",
     "zhurnal.diary",
+    "zhurnal.exchange",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

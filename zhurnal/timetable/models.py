@@ -87,6 +87,47 @@ class Slot(models.Model):
         return f"{self.course_id} {self.weekday}/{self.number}"
 
 
+class Draft(models.Model):
+    """A weekly timetable being made: holds from `since` when published, until then nobody but its makers sees it (§4.6.2)."""
+
+    year = models.ForeignKey(Year, on_delete=models.PROTECT, related_name="drafts")
+    name = models.CharField("название", max_length=80)
+    since = models.DateField("действует с")
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    published_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["year", "name"], name="draft_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DraftSlot(models.Model):
+    """A weekly place of a course in a draft."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="slots")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="draft_slots")
+    weekday = models.PositiveSmallIntegerField(help_text="1 Monday … 7 Sunday")
+    number = models.PositiveSmallIntegerField()
+    week = models.PositiveSmallIntegerField(default=0, help_text="0 every week; 1, 2… the week of the cycle")
+    teacher = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    more_rooms = models.ManyToManyField(Room, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__range=(1, 7)), name="draft_slot_weekday"),
+            models.CheckConstraint(condition=Q(number__range=(0, 16)), name="draft_slot_number"),
+        ]
+        indexes = [models.Index(fields=["draft", "weekday", "number"], name="draft_slot_place")]
+
+    def __str__(self) -> str:
+        return f"{self.course_id} {self.weekday}/{self.number}"
+
+
 class Lesson(models.Model):
     """One lesson: a dated row, with who gives it, where and when."""
 
@@ -124,3 +165,70 @@ class Lesson(models.Model):
     def log_chain(self) -> str:
         """The course's."""
         return f"course:{self.course_id}"
+
+
+class StaffAbsence(models.Model):
+    """A teacher is away from since to until, both days included: the reason to look for substitutes (§4.4.3)."""
+
+    class Reason(models.TextChoices):
+        """Why the teacher is away."""
+
+        ILLNESS = "illness", "болезнь"
+        TRAINING = "training", "курсы, обучение"
+        TRIP = "trip", "командировка"
+        LEAVE = "leave", "отпуск"
+        OTHER = "other", "другая причина"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="staff_absences")
+    since = models.DateField("с")
+    until = models.DateField("по")
+    reason = models.CharField("причина", max_length=10, choices=Reason)
+    note = models.CharField("примечание", max_length=200, blank=True)
+
+    objects = Dated.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="staff_absence_not_backwards"),
+        ]
+        indexes = [models.Index(fields=["since", "until"], name="staff_absence_days")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.since}–{self.until}"
+
+
+class Substitution(models.Model):
+    """A line of the journal of substitutions: what happens to the lesson of an absent teacher, and the substitute's signature."""
+
+    class Kind(models.TextChoices):
+        """What is done with the lesson."""
+
+        SAME = "same", "тот же предмет"
+        OTHER = "other", "другой предмет"
+        JOINED = "joined", "объединение групп"
+        CANCELLED = "cancelled", "урок отменён"
+        MOVED = "moved", "урок перенесён"
+
+    lesson = models.OneToOneField(Lesson, on_delete=models.PROTECT, related_name="substitution")
+    kind = models.CharField("что делается", max_length=10, choices=Kind)
+    absent = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="substituted")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="substitutions")
+    reason = models.CharField("причина", max_length=200, blank=True)
+    instead = models.CharField("вместо урока", max_length=200, blank=True)
+    moved_to = models.DateField("перенесён на", null=True, blank=True)
+    moved_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+    signed_hash = models.CharField(max_length=64, blank=True, help_text="of the log entry of the signature")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "made_at"], name="substitution_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.lesson_id} {self.kind}"
+
+    @property
+    def log_chain(self) -> str:
+        """The course's."""
+        return self.lesson.log_chain
