@@ -1,4 +1,4 @@
-"""The sheet: what every report returns. The screen and the CSV are made from it here, the PDF and the XLSX by those who print.
+"""The sheet: what every report returns. The screen and the CSV are made from it here, the XLSX in xlsx.py, the PDF by those who print.
 
 Sheet("Состав класса", (Column("№", Kind.INT), Column("ФИО")), [(1, "Белова Анна"), …], totals=[(None, "Всего: 25")])
 """
@@ -104,7 +104,7 @@ def written(value: Value, column: Column) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     if isinstance(value, date):
-        return _date_of(value).strftime("%d.%m.%Y")
+        return plain_date(value).strftime("%d.%m.%Y")
     if column.kind is Kind.PERCENT:
         return f"{_number(value, column.digits)}{NBSP}%"
     return _number(value, column.digits if column.kind is Kind.DECIMAL else 0)
@@ -115,7 +115,8 @@ def _number(value: int | float | Decimal, digits: int) -> str:
     return f"{exact:f}".replace(".", ",")
 
 
-def _date_of(value: date) -> date:
+def plain_date(value: date) -> date:
+    """The day of a moment at the school; of a date, itself."""
     return timezone.localtime(value).date() if isinstance(value, datetime) and value.tzinfo else value
 
 
