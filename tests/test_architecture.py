@@ -24,12 +24,12 @@ WRITERS = {
 }
 # Not school data: files of uploads and sessions (and allauth's own rows, whose adapter writes the log entry).
 ALLOWED_WRITES = {
-    ("people/models.py", "save"),  # Person.save keeps the keys of its name; called by actions
+    ("people/models/people.py", "save"),  # Person.save keeps the keys of its name; called by actions
 }
 # The frame of a page differs for families; standings reckons the roles themselves; the first-run page appoints the first administrator.
 ROLES_BESIDE_ACCESS = {"school/shell.py", "school/standings.py", "timetable/actions/setup.py"}
 ROLE_NAMES = {
-    "ADMINISTRATOR", "DIRECTOR", "DEPUTY_HEAD", "CLERK", "TEACHER", "CLASS_TEACHER", "SUBSTITUTE", "STUDENT", "PARENT",
+    "ADMINISTRATOR", "DIRECTOR", "DEPUTY_HEAD", "CLERK", "MEDIC", "TEACHER", "CLASS_TEACHER", "SUBSTITUTE", "STUDENT", "PARENT",
     "MANAGEMENT", "STAFF", "FAMILY",
 }  # fmt: skip
 

@@ -24,6 +24,7 @@ from django.db import DatabaseError, models, transaction
 
 from . import clock, log
 from .errors import Refused, Repeated
+from .sealed import SealedTextField
 
 GONE = "Этой записи уже нет: её удалили, пока вы смотрели на страницу. Обновите её."
 P = ParamSpec("P")
@@ -60,11 +61,13 @@ def subject_of(row: models.Model) -> str:
 
 
 def values_of(row: models.Model, fields: Iterable[str] | None = None) -> dict[str, Any]:
-    """The columns of a row as the log keeps them; secrets (`Meta.log_secret`, password) are left out."""
+    """The columns of a row as the log keeps them; secrets (`LOG_SECRET`, password) are left out, sealed columns stay sealed."""
     secret = {"password", *getattr(type(row), "LOG_SECRET", ())}
     names = set(fields) if fields is not None else None
     return {
-        f.attname: f.value_to_string(row) if isinstance(f, models.FileField) else getattr(row, f.attname)
+        f.attname: f.value_to_string(row)
+        if isinstance(f, models.FileField | SealedTextField)
+        else getattr(row, f.attname)
         for f in row._meta.concrete_fields
         if f.name not in secret and (names is None or f.name in names or f.attname in names)
     }

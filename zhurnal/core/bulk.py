@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import connection, models
 
+from .sealed import SealedTextField
+
 M = TypeVar("M", bound=models.Model)
 Adapt = Callable[[Any], Any]
 
@@ -75,7 +77,7 @@ def _adapter(field: models.Field[Any, Any]) -> Adapt | None:
         return connection.ops.adapt_timefield_value
     if isinstance(target, models.UUIDField) and connection.vendor == "sqlite":
         return _hex
-    if isinstance(target, models.DecimalField | models.JSONField):
+    if isinstance(target, models.DecimalField | models.JSONField | SealedTextField):
         return lambda value: target.get_db_prep_save(value, connection)
     return None
 

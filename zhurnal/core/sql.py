@@ -72,10 +72,13 @@ def deleted_only_if(table: str, condition: str) -> migrations.RunPython:
     )
 
 
-def no_overlap(table: str, *keys: str, where: str = "", name: str = "") -> migrations.RunPython:
+def no_overlap(
+    table: str, *keys: str, where: str = "", name: str = "", made_anew: bool = False
+) -> migrations.RunPython:
     """Two rows with equal keys never share a day; `since` and `until` are both inclusive, an empty `until` is open.
 
-    `where` may narrow it with a condition over NEW and `other`.
+    `where` may narrow it with a condition over NEW and `other`. `made_anew` puts the guard back after a migration that changes
+    columns: SQLite makes the table anew for it and loses the triggers, PostgreSQL keeps them.
     """
     name = name or f"{table}_overlap"
     same = " AND ".join(f"other.{key} = NEW.{key}" for key in keys)
@@ -92,7 +95,9 @@ def no_overlap(table: str, *keys: str, where: str = "", name: str = "") -> migra
             f" BEGIN SELECT RAISE(ABORT, '{message}'); END"
             for what in ("INSERT", "UPDATE")
         ],
-        postgres=[
+        postgres=[]
+        if made_anew
+        else [
             _function(
                 name,
                 f"PERFORM pg_advisory_xact_lock(hashtext('{name}' || {lock}));"
@@ -101,5 +106,5 @@ def no_overlap(table: str, *keys: str, where: str = "", name: str = "") -> migra
             f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
         ],
         sqlite_back=[f"DROP TRIGGER {name}_{what}" for what in ("insert", "update")],
-        postgres_back=[f"DROP FUNCTION {name}() CASCADE"],
+        postgres_back=[] if made_anew else [f"DROP FUNCTION {name}() CASCADE"],
     )

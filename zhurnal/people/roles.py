@@ -6,12 +6,14 @@ ADMINISTRATOR = "administrator"
 DIRECTOR = "director"
 DEPUTY_HEAD = "deputy_head"
 CLERK = "clerk"
+MEDIC = "medic"
 
 APPOINTED = {
     ADMINISTRATOR: "администратор ЭЖ",
     DIRECTOR: "директор",
     DEPUTY_HEAD: "заместитель директора по УВР",
     CLERK: "документовед",
+    MEDIC: "медицинский работник",
 }
 
 # Not appointed: these follow from Teaching, ClassTeacher, a substituted lesson, Membership and Guardianship.

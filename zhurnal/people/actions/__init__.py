@@ -7,6 +7,7 @@ from zhurnal.core.actions import SYSTEM
 from .accounts import account_of, activate, block, change_password, open_code, restore
 from .codes import make_codes, revoke_codes
 from .families import join_family, leave_family
+from .files import cards_changed, set_file
 from .notices import mark_all_seen, notify
 from .people import add_person, change_person, enter_person
 from .roles import appoint, dismiss
@@ -20,6 +21,7 @@ __all__ = [
     "add_person",
     "appoint",
     "block",
+    "cards_changed",
     "change_password",
     "change_person",
     "dismiss",
@@ -37,5 +39,6 @@ __all__ = [
     "session_begun",
     "session_ended",
     "session_refused",
+    "set_file",
     "set_setting",
 ]

@@ -9,6 +9,7 @@ from zhurnal.core.actions import Acting, action
 from zhurnal.core.errors import Refused
 
 from ..models import Person
+from .files import cards_changed
 from .roles import appoint
 
 FIELDS = ("last_name", "first_name", "middle_name", "birth_date", "sex", "phone", "email")
@@ -36,7 +37,10 @@ def enter_person(act: Acting, /, *, role: str = "", order_number: str = "", **fi
 @action("people.person.change")
 def change_person(act: Acting, /, person: Person, **fields: Any) -> bool:
     """Change the name or contacts; answers whether anything differed."""
-    return act.update(person, about=person.pk, **_clean(fields))
+    changed = act.update(person, about=person.pk, **_clean(fields))
+    if changed:
+        cards_changed(act.actor, [person.pk])
+    return changed
 
 
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:

@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from zhurnal.core import snils as snils_rules
 from zhurnal.core.text import search_key, squeeze
 from zhurnal.exchange.importers.tables import Cell
 
 SCHOOL_AGE = range(4, 26)
 """Years of age at which somebody may stand in a list of students."""
+
+WORKING_AGE = range(14, 100)
+"""Years of age at which somebody may work at a school."""
 
 _EXCEL_EPOCH = date(1899, 12, 30)
 _MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
@@ -46,14 +50,15 @@ def raw_text(cell: Cell | None) -> str:
     return cell if isinstance(cell, str) else str(cell)
 
 
-def birth_date(cell: Cell | None, today: date) -> date | None:
+def birth_date(cell: Cell | None, today: date, *, ages: range = SCHOOL_AGE) -> date | None:
     """A date of birth from a date, an Excel serial number or words; None for nothing; ages beyond a school's are refused."""
     found = _date(cell, today)
     if found is None:
         return None
     age = today.year - found.year - ((today.month, today.day) < (found.month, found.day))
-    if age not in SCHOOL_AGE:
-        raise BadCell(f"дата рождения {found:%d.%m.%Y} не подходит ученику: возраст {age}")
+    if age not in ages:
+        whom = "ученику" if ages == SCHOOL_AGE else "сотруднику"
+        raise BadCell(f"дата рождения {found:%d.%m.%Y} не подходит {whom}: возраст {age}")
     return found
 
 
@@ -112,17 +117,10 @@ def snils(cell: Cell | None) -> str:
         digits = digits.zfill(11)
     if not text:
         return ""
-    if len(digits) != 11:
-        raise BadCell(f"«{text}» — не СНИЛС: цифр {len(digits)}, а нужно 11")
-    if int(digits[:9]) > 1_001_998 and int(digits[9:]) != snils_checksum(digits[:9]):
-        raise BadCell(f"СНИЛС «{text}»: контрольная сумма не сходится")
+    if mistake := snils_rules.snils_mistake(digits):
+        named = f"«{text}» — не СНИЛС" if len(digits) != snils_rules.DIGITS else f"СНИЛС «{text}»"
+        raise BadCell(f"{named}: {mistake}")
     return digits
-
-
-def snils_checksum(nine: str) -> int:
-    """The control number of the first nine digits: Σ digit·(9…1) modulo 101, 100 as 0; none up to 001-001-998."""
-    total = sum(int(digit) * weight for digit, weight in zip(nine, range(9, 0, -1), strict=True))
-    return total % 101 % 100
 
 
 def contacts(cell: Cell | None) -> tuple[list[str], list[str]]:

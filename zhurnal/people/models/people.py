@@ -13,8 +13,9 @@ from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
 from zhurnal.core import text
+from zhurnal.core.sealed import SealedTextField
 
-from . import roles
+from .. import roles
 
 
 class Dated(models.QuerySet[Any]):
@@ -27,6 +28,14 @@ class Dated(models.QuerySet[Any]):
     def within(self, since: date, until: date) -> Dated:
         """Those that hold on at least one day of the interval."""
         return self.filter(Q(until=None) | Q(until__gte=since), since__lte=until)
+
+
+class Ties(Dated):
+    """Family ties."""
+
+    def seeing(self, day: date) -> Ties:
+        """Those by which the adult may open the child's diary and card on this day (§3.6; a court may take that away)."""
+        return self.on(day).filter(sees=True)  # type: ignore[return-value]
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -179,8 +188,12 @@ class Guardianship(models.Model):
     relation = models.CharField(max_length=10, choices=Relation)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    sees = models.BooleanField("видит дневник и карточку ребёнка", default=True)
+    gets_notices = models.BooleanField("получает уведомления о ребёнке", default=True)
+    takes_child = models.BooleanField("может забирать ребёнка из школы", default=True)
+    basis = SealedTextField("основание ограничения", blank=True, default="", help_text="решение суда: номер и дата")
 
-    objects = Dated.as_manager()
+    objects = Ties.as_manager()
 
     class Meta:
         constraints = [
