@@ -16,7 +16,7 @@ from zhurnal.school.models import Course, Membership, Year
 from zhurnal.timetable.access import SUBSTITUTE_KEEPS, lessons_to_conduct
 from zhurnal.timetable.models import Lesson
 
-from .models import Attachment, Mark, Work
+from .models import Attachment, Mark, Work, WorkKind
 
 
 def keeps_registers(who: Who) -> bool:
@@ -111,3 +111,8 @@ def courses_of_year(who: Who, day: date) -> QuerySet[Course]:
     """Registers to open of the school year that a day belongs to, else of the last begun one."""
     year = Year.objects.filter(since__lte=day).order_by("-since").values("pk")[:1]
     return courses_to_read(who).filter(year__in=year)
+
+
+def kinds_to_edit(who: Who) -> QuerySet[WorkKind]:
+    """Kinds of works and their weights are the school's local act: the administrator and the deputy head enter it."""
+    return WorkKind.objects.all() if school.edits_calendar(who) else WorkKind.objects.none()

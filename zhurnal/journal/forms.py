@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from zhurnal.core.forms import Day, Rows
 from zhurnal.people.access import Who
+from zhurnal.people.forms import DateInput
 from zhurnal.people.models import Person
 from zhurnal.timetable.models import Lesson
 
@@ -82,9 +83,51 @@ class WorkForm(forms.Form):
     """A work of a lesson: its kind and, if wanted, its title."""
 
     kind = forms.ModelChoiceField(
-        label="Вид работы", queryset=WorkKind.objects.order_by("place", "id"), empty_label=None
+        label="Вид работы", queryset=WorkKind.objects.filter(is_offered=True).order_by("place", "id"), empty_label=None
     )
     title = forms.CharField(label="Название", required=False, max_length=200)
+
+
+WEIGHT_FAULTS = dict.fromkeys(("invalid", "min_value", "max_value"), "Вес — целое число от 1 до 10.")
+
+
+class KindForm(forms.Form):
+    """A kind of works: what it is called and how it counts."""
+
+    name = forms.CharField(label="Название", max_length=60)
+    short_name = forms.CharField(label="Кратко", max_length=12, help_text="Для узких мест: «контр.»")
+    sign = forms.CharField(label="Знак под датой", max_length=3, widget=forms.TextInput({"class": "w-xs"}))
+    is_control = forms.BooleanField(
+        label="Контролирующая: отметки — в течение суток после результата (§4.4.9)", required=False
+    )
+    is_oral = forms.BooleanField(label="Только для присутствующих: отметка вместе с «н» не ставится", required=False)
+    is_default = forms.BooleanField(label="По умолчанию — для отметки без названной работы", required=False)
+    is_offered = forms.BooleanField(label="Предлагать для новых работ", required=False)
+
+
+class NewKindForm(KindForm):
+    """A new kind with its first weight."""
+
+    weight = forms.IntegerField(
+        label="Вес",
+        min_value=1,
+        max_value=10,
+        error_messages=WEIGHT_FAULTS,
+        widget=forms.NumberInput({"class": "w-xs"}),
+    )
+
+
+class WeightForm(forms.Form):
+    """Another weight of a kind from a day on."""
+
+    weight = forms.IntegerField(
+        label="Новый вес",
+        min_value=1,
+        max_value=10,
+        error_messages=WEIGHT_FAULTS,
+        widget=forms.NumberInput({"class": "w-xs"}),
+    )
+    since = Day(label="С какого дня", widget=DateInput())
 
 
 class FileForm(forms.Form):

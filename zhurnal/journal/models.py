@@ -18,6 +18,7 @@ class WorkKind(models.Model):
     is_control = models.BooleanField(default=False, help_text="marked within a day of the result (§4.4.9)")
     is_oral = models.BooleanField(default=False, help_text="refused together with a full absence in the lesson")
     is_default = models.BooleanField(default=False, help_text="of a mark for a lesson without a named work")
+    is_offered = models.BooleanField(default=True, help_text="a kind that is no longer used stays for the works it has")
     place = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from zhurnal.core.pages import Menu, page
 from zhurnal.people.access import is_staff
+from zhurnal.school.access import edits_calendar
 
 from . import access
-from .views import cells, lessons, register, today
+from .views import cells, kinds, lessons, register, today
 
 WRITE = ("POST",)
 
@@ -59,4 +60,9 @@ urlpatterns = [
         methods=WRITE,
     ),
     page("file/<int:pk>/", lessons.attachment, name="attachment", subject=access.attachments_to_read),
+    page("kinds/", kinds.kinds, name="kinds", door=is_staff),
+    page("kinds/add/", kinds.add, name="kind-add", door=edits_calendar, methods=("GET", "POST")),
+    page("kind/<int:pk>/", kinds.kind, name="kind", subject=access.kinds_to_edit, methods=("GET", "POST")),
+    page("kind/<int:pk>/weight/", kinds.weight, name="kind-weight", subject=access.kinds_to_edit, methods=WRITE),
+    page("kind/<int:pk>/remove/", kinds.remove, name="kind-remove", subject=access.kinds_to_edit, methods=WRITE),
 ]

@@ -15,9 +15,11 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from zhurnal.core import clock
+from zhurnal.core.russian import day_month_year
 
 from . import roles, rules
 from .models import Account, ActivationCode, Appointment, Guardianship, Notice, Person, Setting
+from .trail import trail_of
 
 
 def settings_on(day: date, *keys: str) -> dict[str, Any]:
@@ -218,15 +220,34 @@ def setting_rows(day: date) -> list[dict[str, Any]]:
     stored: dict[str, list[Setting]] = {}
     for row in Setting.objects.filter(key__in=rules.SETTINGS).order_by("since"):
         stored.setdefault(row.key, []).append(row)
+    trails = _setting_trails(stored)
     answer = []
     for key, known in rules.SETTINGS.items():
         past = [row for row in stored.get(key, []) if row.since <= day]
         coming = [row for row in stored.get(key, []) if row.since > day]
         value = past[-1].value if past else known.default
         answer.append(
-            {"key": key, "known": known, "value": value, "since": past[-1].since if past else None, "coming": coming}
+            {
+                "key": key,
+                "known": known,
+                "value": value,
+                "since": past[-1].since if past else None,
+                "coming": coming,
+                "trail": trails.get(key, []),
+            }
         )
     return answer
+
+
+def _setting_trails(stored: dict[str, list[Setting]]) -> dict[str, list[dict[str, Any]]]:
+    """Who gave which setting which value from which day, by key, the newest first."""
+    rows = {row.pk: row for known in stored.values() for row in known}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for change in trail_of(Setting, list(rows)):
+        row = rows[change.row]
+        words = f"с {day_month_year(row.since)} — {rules.said(change.after.get('value'))}"
+        found.setdefault(row.key, []).append({"at": change.at, "who": change.who, "words": words})
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,13 @@ def setting_mistake(key: str, value: Any) -> str:
     return ""
 
 
+def said(value: Any) -> str:
+    """A setting's value in words: «да», «нет», «7», «4,6»."""
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    return f"{value:g}".replace(".", ",") if isinstance(value, int | float) else str(value)
+
+
 def code_lifetime(days: int | None) -> timedelta:
     """How long a code may be used; the school's setting or thirty days."""
     return timedelta(days=days if days is not None else CODE_DAYS)

@@ -96,7 +96,7 @@ def lesson_students(lesson: Lesson, work: int | None) -> list[ShownStudent]:
     return students
 
 
-_KINDS_SQL = "SELECT id, name, is_default FROM journal_workkind ORDER BY place, id"
+_KINDS_SQL = "SELECT id, name, is_default FROM journal_workkind WHERE is_offered ORDER BY place, id"
 
 
 def work_kinds() -> tuple[tuple[tuple[int, str], ...], str]:
