@@ -18,6 +18,7 @@ from zhurnal.school.forms import WEEKDAY_CHOICES
 from zhurnal.school.models import Course, Room
 
 from .rules import Times
+from .rules.short import SHORT_LESSONS, short_name
 
 
 class SetupForm(forms.Form):
@@ -123,6 +124,32 @@ class DayForm(forms.Form):
     """One date."""
 
     date = Day(label="День", widget=DateInput())
+
+
+class ShortDayForm(forms.Form):
+    """Which day is shortened, by which bells: a set by its name, or lessons of so many minutes."""
+
+    day = Day(label="День", widget=DateInput(), error_messages={"required": "Укажите день."})
+    bells = forms.ChoiceField(label="Звонки")
+    back = forms.ChoiceField(choices=[("bells", ""), ("day", "")], required=False)
+
+    def __init__(self, *args: Any, names: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bells"].choices = short_choices(names)  # type: ignore[attr-defined]
+
+    @property
+    def wish(self) -> dict[str, Any]:
+        """What the action is asked for: name or minutes."""
+        how, _, what = self.cleaned_data["bells"].partition(":")
+        return {"minutes": int(what)} if how == "minutes" else {"name": what}
+
+
+def short_choices(names: Iterable[str]) -> list[tuple[str, str]]:
+    """The sets that there are, then usual shortened lessons that have none yet."""
+    known = list(names)
+    made = [(f"name:{name}", name) for name in known]
+    offered = [(f"minutes:{n}", short_name(n)) for n in SHORT_LESSONS if short_name(n) not in known]
+    return made + offered
 
 
 class CourseChoice(forms.ModelChoiceField[Course]):

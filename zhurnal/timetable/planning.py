@@ -42,7 +42,8 @@ class Bells:
 
     def at(self, day: date, shift: int, number: int) -> tuple[time | None, time | None]:
         """The time of the lesson on the day; nothing where no bell is set."""
-        schedule = self.special.get((day, shift), self.ordinary.get(shift, self.ordinary.get(1)))
+        goes_by = shift if shift in self.ordinary else 1
+        schedule = self.special.get((day, shift)) or self.special.get((day, goes_by)) or self.ordinary.get(goes_by)
         return self.by_schedule[schedule].get(number, NO_TIMES) if schedule is not None else NO_TIMES
 
 

@@ -19,6 +19,8 @@ urlpatterns = [
     ),
     page("school/bells/", bells.bells, name="bells", door=access.reads_bells),
     page("school/bells/add/", bells.add, name="bells-add", door=access.edits_timetable, methods=BOTH),
+    page("school/bells/short/", bells.shorten, name="short-day", door=access.edits_timetable, methods=WRITE),
+    page("school/bells/ordinary/", bells.restore, name="ordinary-day", door=access.edits_timetable, methods=WRITE),
     page("school/bells/<int:pk>/", bells.edit, name="bells-edit", subject=access.bells_to_edit, methods=BOTH),
     page("school/bells/<int:pk>/day/", bells.set_day, name="bell-day", subject=access.bells_to_edit, methods=WRITE),
     page(

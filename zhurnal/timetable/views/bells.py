@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +15,9 @@ from zhurnal.school.queries import current_year
 from zhurnal.school.views.common import done, form_page
 
 from .. import access, actions, queries, rules
-from ..forms import BellsForm, DayForm, NewBellsForm, bells_text
+from ..forms import BellsForm, DayForm, NewBellsForm, ShortDayForm, bells_text
 from ..models import BellDay, BellSchedule
+from ..short_days import sets_for_dates
 
 
 def bells(request: HttpRequest) -> HttpResponse:
@@ -79,3 +82,36 @@ def remove_day(request: HttpRequest, row: BellDay) -> HttpResponse:
     actions.remove_bell_day(request.who, row)  # type: ignore[attr-defined]
     messages.success(request, f"{day_month(day)}: снова обычные звонки.")
     return redirect("timetable:bells")
+
+
+def shorten(request: HttpRequest) -> HttpResponse:
+    """One click: this day is shortened for all shifts."""
+    year = current_year()
+    form = ShortDayForm(request.POST, names=sets_for_dates(year) if year else ())
+    if year is None or not form.is_valid():
+        messages.error(request, "Укажите день и звонки.")
+        return redirect("timetable:bells")
+    day = form.cleaned_data["day"]
+    made = actions.shorten_day(request.who, year, day, **form.wish)  # type: ignore[attr-defined]
+    shifts = " и ".join(f"{one.shift}-я" for one in made)
+    messages.success(
+        request,
+        f"{day_month(day)}: {made[0].name}, {shifts} смена. Время уроков изменено, учителям отправлено уведомление.",
+    )
+    return redirect(_back(form.cleaned_data["back"], day))
+
+
+def restore(request: HttpRequest) -> HttpResponse:
+    """One click: this day has ordinary bells again."""
+    year, form = current_year(), DayForm(request.POST)
+    if year is None or not form.is_valid():
+        messages.error(request, "Укажите день.")
+        return redirect("timetable:bells")
+    day = form.cleaned_data["date"]
+    actions.restore_day(request.who, year, day)  # type: ignore[attr-defined]
+    messages.success(request, f"{day_month(day)}: снова обычные звонки.")
+    return redirect(_back(request.POST.get("back", ""), day))
+
+
+def _back(where: str, day: date) -> str:
+    return f"{reverse('timetable:day')}?day={day.isoformat()}" if where == "day" else reverse("timetable:bells")
