@@ -94,7 +94,7 @@ def test_hard_cases_are_in_the_rows(database: sqlite3.Connection) -> None:
                     ON a.parent_id = b.parent_id AND a.child_id < b.child_id
                     JOIN people_person p ON p.id = a.child_id JOIN people_person q ON q.id = b.child_id
                     WHERE p.birth_date = q.birth_date""",
-        "came in mid-term": "SELECT count(*) FROM school_order WHERE kind = 'enrol' AND text LIKE 'Прибыл%'",
+        "came in mid-term": "SELECT count(*) FROM school_order WHERE kind = 'enrol' AND text LIKE 'Личное дело%'",
         "left in mid-term": "SELECT count(*) FROM school_order WHERE kind = 'expel'",
         "foster guardian": "SELECT count(*) FROM people_guardianship WHERE relation = 'guardian'",
         "departed teacher": f"SELECT count(*) FROM school_teaching WHERE until < '{SUNDAY}'",

@@ -138,7 +138,7 @@ def test_division_is_dated(world: World) -> None:
     assert spells(world.egor, world.english_1) == [(worlds.SEPTEMBER, TODAY - DAY)]
     assert spells(world.egor, world.english_2) == [(TODAY, None)]
     assert spells(world.alisa, world.english_2) == [(worlds.SEPTEMBER, None)]
-    assert Order.objects.filter(kind="transfer", number="17-у").count() == 1
+    assert Order.objects.filter(kind="divide", number="17-у").count() == 1
     assert actions.divide(SYSTEM, [world.english_1, world.english_2], placing, since=TODAY) == 0
 
 

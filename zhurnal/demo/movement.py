@@ -19,14 +19,18 @@ FIRST_NUMBER = 41
 DAY = timedelta(days=1)
 
 
+Kind = Literal["enrol", "form", "transfer", "expel"]
+
+
 @dataclass(frozen=True)
 class OrderPlan:
     """An order about movement, with its number, date and text."""
 
-    kind: Literal["enrol", "transfer", "expel"]
+    kind: Kind
     number: str
     date: date
     text: str
+    place: str = ""
 
 
 @dataclass(eq=False)
@@ -56,7 +60,7 @@ def first_lists(rng: Random, households: Households, placement: Placement, years
     """Everybody's stay for the whole year, with subgroups; a finished year's stays are closed on its last day."""
     start = placement.start
     enrolment = OrderPlan("enrol", "31-у", start - 4 * DAY, "О зачислении в первые классы")
-    advance = OrderPlan("transfer", "28-у", start - 90 * DAY, "О переводе обучающихся в следующий класс")
+    advance = OrderPlan("form", "28-у", start - 90 * DAY, "О переводе обучающихся в следующий класс")
     by_class: dict[ClassPlace, list[Child]] = defaultdict(list)
     for child in households.children():
         if place := place_in(child, years_before):
@@ -115,19 +119,21 @@ class _Movement:
     def _day(self) -> date:
         return self.rng.choice(self.days)
 
-    def _order(self, kind: Literal["enrol", "transfer", "expel"], day: date, text: str) -> OrderPlan:
-        return OrderPlan(kind, "", day - (3 if day.weekday() == 0 else 1) * DAY, text)
+    def _order(self, kind: Kind, day: date, text: str, place: str = "") -> OrderPlan:
+        return OrderPlan(kind, "", day - (3 if day.weekday() == 0 else 1) * DAY, text, place)
 
     def arrive(self, stay: Stay) -> None:
         """The child came in mid-term from another town."""
         stay.since = self._day()
-        stay.order = self._order("enrol", stay.since, f"Прибыл(а) из школы, г. {self.rng.choice(TOWNS)}")
+        town = self.rng.choice(TOWNS)
+        stay.order = self._order("enrol", stay.since, "Личное дело, заявление родителей", f"школа, г. {town}")
 
     def leave(self, stay: Stay) -> None:
         """The child left for another town."""
         day = self._day()
         stay.until = day - DAY
-        stay.leaving = self._order("expel", day, f"Выбыл(а) в школу, г. {self.rng.choice(TOWNS)}")
+        town = self.rng.choice(TOWNS)
+        stay.leaving = self._order("expel", day, "Заявление родителей, переезд", f"школа, г. {town}")
 
     def transfer(self, stay: Stay, place: ClassPlace) -> None:
         """The child changed to a parallel class: the old stay ends, a new one begins the next day."""
@@ -142,7 +148,7 @@ class _Movement:
         orders = dict.fromkeys(o for stay in self.stays for o in (stay.order, stay.leaving) if o and not o.number)
         final = {
             order: replace(order, number=f"{FIRST_NUMBER + n}-у")
-            for n, order in enumerate(sorted(orders, key=lambda o: (o.date, o.text)))
+            for n, order in enumerate(sorted(orders, key=lambda o: (o.date, o.kind, o.place)))
         }
         for stay in self.stays:
             stay.order = final.get(stay.order, stay.order) if stay.order else None

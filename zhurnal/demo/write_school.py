@@ -29,6 +29,7 @@ from zhurnal.demo.timetable import Placed
 from zhurnal.demo.write_people import People
 from zhurnal.people import roles
 from zhurnal.school import models as school
+from zhurnal.school.rules import academic_year_of
 from zhurnal.timetable.models import Bell, BellSchedule, Slot
 
 DAY = timedelta(days=1)
@@ -135,7 +136,10 @@ class YearWriter:
         stays = [stay for theirs in self.year_plan.stays.values() for stay in theirs]
         plans = dict.fromkeys(o for stay in stays for o in (stay.order, stay.leaving) if o)
         for order in sorted(plans, key=lambda o: o.date):
-            orders[order] = school.Order(kind=order.kind, number=order.number, date=order.date, text=order.text)
+            orders[order] = school.Order(
+                kind=order.kind, number=order.number, date=order.date, number_year=academic_year_of(order.date),
+                text=order.text, in_force_at=datetime.combine(order.date, time(15, 0), ZONE),
+            )  # fmt: skip
         clerk = self.people.offices[roles.CLERK].pk
         first = self._act(4)
         self.book.insert(self.book.act(clerk, first.at), list(orders.values()), "school.student.enrol")
@@ -149,14 +153,32 @@ class YearWriter:
                 else "school.student.enrol"
             )
             self.book.insert(act, rows, verb)
+        self.book.insert(first, list(self._lines(stays, orders)), "school.order.enter")
+
+    def _lines(self, stays: list[Stay], orders: dict[OrderPlan, school.Order]) -> Iterator[school.OrderLine]:
+        """What each order says of each child: of a transfer the place that is left, too."""
+        left = {(stay.child, stay.leaving): stay for stay in stays if stay.leaving}
+        for stay in stays:
+            person, group = self.people.of_child[stay.child], self.structure.groups[stay.place, None]
+            if stay.order:
+                before = left.get((stay.child, stay.order))
+                yield school.OrderLine(
+                    order=orders[stay.order], person=person, to_group=group, since=stay.since, place=stay.order.place,
+                    from_group=self.structure.groups[before.place, None] if before else None,
+                )  # fmt: skip
+            if stay.leaving and stay.leaving.kind == "expel" and stay.until:
+                yield school.OrderLine(
+                    order=orders[stay.leaving], person=person, from_group=group, since=stay.until, place=stay.leaving.place
+                )  # fmt: skip
 
     def _memberships(self, stay: Stay, orders: dict[OrderPlan, school.Order]) -> Iterator[school.Membership]:
         person, order = self.people.of_child[stay.child], orders[stay.order] if stay.order else None
         for part in (None, *stay.parts):
             group = self.structure.groups[stay.place, part]
             yield school.Membership(
-                person=person, group=group, since=stay.since, until=stay.until, order=order if part is None else None
-            )
+                person=person, group=group, since=stay.since, until=stay.until, order=order if part is None else None,
+                ended_by=orders[stay.leaving] if stay.leaving else None,
+            )  # fmt: skip
 
     def _courses(self, act: log.Act, staff: Staff) -> None:
         courses = self.structure.courses

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 
 from zhurnal.people.models import Dated, Person
 
+from . import rules
+
 
 class School(models.Model):
     """The one school of this installation."""
@@ -142,23 +144,90 @@ class Group(models.Model):
         return self.name
 
 
+class NumberYear(models.PositiveSmallIntegerField[int, int]):
+    """The academic year in which an order's number is counted, reckoned from its date whenever the row is written."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> int:
+        """The first calendar year of the academic one."""
+        model_instance.number_year = rules.academic_year_of(model_instance.date)  # type: ignore[attr-defined]
+        return int(model_instance.number_year)  # type: ignore[attr-defined]
+
+
 class Order(models.Model):
-    """An order of the director about movement: enrolment, transfer, departure."""
+    """An order of the director about movement (§4.3.5): a draft, in force, or cancelled; the people stand in its lines."""
 
     class Kind(models.TextChoices):
         """What the order does."""
 
         ENROL = "enrol", "зачисление"
+        FORM = "form", "формирование классов"
         TRANSFER = "transfer", "перевод"
-        EXPEL = "expel", "отчисление"
+        EXPEL = "expel", "выбытие"
+        RETURN = "return", "возвращение"
+        PLAN = "plan", "индивидуальный учебный план"
+        DIVIDE = "divide", "перевод в подгруппу"
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        DRAFT = "draft", "проект"
+        FORCE = "force", "действует"
+        CANCELLED = "cancelled", "отменён"
 
     kind = models.CharField(max_length=10, choices=Kind)
-    number = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, choices=State, default=State.FORCE)
+    number = models.CharField(max_length=40, blank=True, help_text="a draft may be without one")
     date = models.DateField()
-    text = models.CharField(max_length=500, blank=True)
+    number_year = NumberYear(editable=False)
+    text = models.CharField(max_length=500, blank=True, help_text="the ground: application, decision, note")
+    body = models.TextField(blank=True, help_text="the order's words when somebody has edited them")
+    drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    in_force_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number_year", "number"], condition=~Q(number=""), name="order_number_once"
+            ),
+            models.CheckConstraint(condition=Q(state="draft") | ~Q(number=""), name="order_in_force_is_numbered"),
+        ]
+        indexes = [models.Index(fields=["state", "date"], name="order_in_register")]
 
     def __str__(self) -> str:
-        return f"№ {self.number} от {self.date:%d.%m.%Y}"
+        return f"№ {self.number or '____'} от {self.date:%d.%m.%Y}"
+
+
+class OrderLine(models.Model):
+    """What an order says of one person: from which group to which, on which days, where from or where to, and why."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="order_lines")
+    from_group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    since = models.DateField(help_text="the first day in the new place; of a departure the last day at school")
+    until = models.DateField(null=True, blank=True, help_text="of an individual plan alone")
+    place = models.CharField(
+        max_length=200, blank=True, help_text="the school or town that one comes from or leaves for"
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    act = models.UUIDField(
+        null=True, blank=True, help_text="the act that carried it out, by which it can be taken back"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "person"], name="order_names_a_person_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="order_line_not_backwards"),
+        ]
+        indexes = [models.Index(fields=["person", "order"], name="order_line_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} by {self.order_id}"
+
+    @property
+    def log_about(self) -> int:
+        """The student."""
+        return self.person_id
 
 
 class Membership(models.Model):
@@ -276,3 +345,59 @@ class Teaching(models.Model):
     def log_chain(self) -> str:
         """The course's."""
         return f"course:{self.course_id}"
+
+
+class DivisionProposal(models.Model):
+    """A division of a class, or a transfer between its subgroups, that a teacher proposes and the administrator decides (§4.4.8)."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        NEW = "new", "ждёт решения"
+        ACCEPTED = "accepted", "принято"
+        DECLINED = "declined", "отклонено"
+        WITHDRAWN = "withdrawn", "отозвано"
+
+    klass = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="proposals")
+    division = models.CharField(max_length=60)
+    since = models.DateField()
+    reason = models.CharField(max_length=500)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.NEW)
+    answer = models.CharField(max_length=500, blank=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="new", decided_at=None) | (~Q(state="new") & ~Q(decided_at=None)),
+                name="proposal_decided_once",
+            )
+        ]
+        indexes = [models.Index(fields=["state", "made_at"], name="proposal_in_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.division} of {self.klass_id}"
+
+
+class ProposedPlace(models.Model):
+    """Where a proposal puts one student; no group takes them out of the division."""
+
+    proposal = models.ForeignKey(DivisionProposal, on_delete=models.CASCADE, related_name="places")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    from_group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "person"], name="proposal_names_a_person_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} by {self.proposal_id}"
+
+    @property
+    def log_about(self) -> int:
+        """The student."""
+        return self.person_id

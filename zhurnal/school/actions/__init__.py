@@ -13,8 +13,10 @@ from .courses import (
     set_class_teacher,
     set_course,
 )
+from .divisions import divide
 from .groups import create_division, create_group, remove_class, set_group
-from .movement import OrderOf, admit, divide, enrol, expel, set_members, transfer
+from .movement import admit, enrol, expel, set_members, transfer
+from .papers import OrderOf
 from .setup import create_school, set_school
 
 __all__ = [

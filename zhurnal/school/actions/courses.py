@@ -11,8 +11,8 @@ from zhurnal.core.errors import Refused
 from zhurnal.people.models import Person
 
 from ..models import ClassTeacher, Course, Group, Room, Subject, Teaching
+from ..papers import EVER
 from ..rules import DAY
-from .movement import EVER
 
 
 @action("school.subject.create")
