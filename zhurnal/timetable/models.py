@@ -168,10 +168,13 @@ class Lesson(models.Model):
 
 
 class StaffAbsence(models.Model):
-    """A teacher is away from since to until, both days included: the reason to look for substitutes (§4.4.3)."""
+    """A teacher is away from since to until, both days included, or for some lessons of one day: why substitutes are looked for (§4.4.3)."""
+
+    # What the log never forgets must not hold a diagnosis.
+    LOG_SECRET = ("note",)
 
     class Reason(models.TextChoices):
-        """Why the teacher is away."""
+        """Why the teacher is away, in general words."""
 
         ILLNESS = "illness", "болезнь"
         TRAINING = "training", "курсы, обучение"
@@ -182,19 +185,33 @@ class StaffAbsence(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="staff_absences")
     since = models.DateField("с")
     until = models.DateField("по")
+    first_lesson = models.PositiveSmallIntegerField("с урока", null=True, blank=True)
+    last_lesson = models.PositiveSmallIntegerField("по урок", null=True, blank=True)
     reason = models.CharField("причина", max_length=10, choices=Reason)
-    note = models.CharField("примечание", max_length=200, blank=True)
+    note = models.CharField("примечание", max_length=200, blank=True, help_text="seen by the management alone")
 
     objects = Dated.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(until__gte=F("since")), name="staff_absence_not_backwards"),
+            models.CheckConstraint(
+                condition=Q(first_lesson=None, last_lesson=None) | Q(since=F("until")),
+                name="staff_absence_hours_of_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_lesson=None) | Q(last_lesson=None) | Q(last_lesson__gte=F("first_lesson")),
+                name="staff_absence_hours_not_backwards",
+            ),
         ]
         indexes = [models.Index(fields=["since", "until"], name="staff_absence_days")]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.since}–{self.until}"
+
+    def covers(self, number: int) -> bool:
+        """Whether the lesson of this number is missed on the days of the absence."""
+        return (self.first_lesson or 0) <= number and (self.last_lesson is None or number <= self.last_lesson)
 
 
 class Substitution(models.Model):
@@ -209,20 +226,44 @@ class Substitution(models.Model):
         CANCELLED = "cancelled", "урок отменён"
         MOVED = "moved", "урок перенесён"
 
+    # Somebody gives the lesson, and signs for it.
+    GIVEN = (Kind.SAME, Kind.OTHER, Kind.JOINED)
+
     lesson = models.OneToOneField(Lesson, on_delete=models.PROTECT, related_name="substitution")
     kind = models.CharField("что делается", max_length=10, choices=Kind)
     absent = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="substituted")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="substitutions")
-    reason = models.CharField("причина", max_length=200, blank=True)
+    reason = models.CharField("причина", max_length=200, blank=True, help_text="general words, no diagnosis")
     instead = models.CharField("вместо урока", max_length=200, blank=True)
-    moved_to = models.DateField("перенесён на", null=True, blank=True)
-    moved_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    moved_to = models.OneToOneField(
+        Lesson,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="moved_from",
+        help_text="the lesson made instead",
+    )
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
-    signed_hash = models.CharField(max_length=64, blank=True, help_text="of the log entry of the signature")
+    signed_act = models.UUIDField(null=True, help_text="the act of the signature: its log entry holds the hash")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=("same", "other", "joined"), person__isnull=False)
+                | Q(kind__in=("cancelled", "moved"), person=None, signed_at=None),
+                name="substitution_given_has_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="moved", moved_to__isnull=False) | (~Q(kind="moved") & Q(moved_to=None)),
+                name="substitution_moved_has_lesson",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None, signed_act=None) | Q(signed_at__isnull=False, signed_act__isnull=False),
+                name="substitution_signed_by_an_act",
+            ),
+        ]
         indexes = [models.Index(fields=["person", "made_at"], name="substitution_of_person")]
 
     def __str__(self) -> str:

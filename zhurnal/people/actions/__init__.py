@@ -8,7 +8,7 @@ from .accounts import account_of, activate, block, change_password, open_code, r
 from .codes import make_codes, revoke_codes
 from .families import join_family, leave_family
 from .files import cards_changed, set_file
-from .notices import mark_all_seen, notify
+from .notices import mark_all_seen, notify, renew_notice
 from .people import add_person, change_person, enter_person
 from .roles import appoint, dismiss
 from .sessions import end_sessions, register_session, session_begun, session_ended, session_refused
@@ -34,6 +34,7 @@ __all__ = [
     "notify",
     "open_code",
     "register_session",
+    "renew_notice",
     "restore",
     "revoke_codes",
     "session_begun",

@@ -22,6 +22,16 @@ def notify(act: Acting, people: Iterable[Person], text: str, link: str = "") -> 
     return len(rows)
 
 
+@action("people.notice.renew")
+def renew_notice(act: Acting, person: Person, text: str, link: str) -> Notice:
+    """The person's unread notice with this link says this now; where there is none, a new one is put. Nobody is told twice of one thing."""
+    unread = Notice.objects.filter(person=person, link=link, seen_at=None).order_by("-pk").first()
+    if unread is None:
+        return act.create(Notice(person=person, text=text, link=link, made_at=act.at))
+    act.update(unread, text=text, made_at=act.at)
+    return unread
+
+
 @action("people.notice.see")
 def mark_all_seen(act: Acting) -> int:
     """Mark all of the actor's notices as seen; answers how many were new."""
