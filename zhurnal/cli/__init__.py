@@ -55,6 +55,8 @@ def parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="пересчитать все цепочки журнала действий и проверить подписи")
     verify.add_argument("--quiet", action="store_true", help="без хода работы")
 
+    commands.add_parser("rekey", help="сделать новый ключ личных данных и зашифровать их им заново")
+
     imports = commands.add_parser("import", help="загрузить расписание или списки")
     what = imports.add_subparsers(dest="what", required=True, metavar="что")
     for name, told in (
@@ -97,6 +99,11 @@ def _run(options: argparse.Namespace) -> int:
             from .verify import verify
 
             return verify(quiet=options.quiet)
+        case "rekey":
+            installation.ready()
+            from .rekey import rekey
+
+            return rekey()
         case "import":
             if not options.file.is_file():
                 raise installation.Unusable(f"Файла {options.file} нет. Проверьте имя и папку.")

@@ -158,6 +158,9 @@ def _print_logins(logins: list[dict[str, str]]) -> None:
 def _greet_school(_address: str) -> None:
     from zhurnal.school.first_run import school_exists
 
+    from .rekey import warn_of_key
+
+    warn_of_key()
     if not school_exists():
         print(
             "Здесь ещё нет школы: откройте адрес — страница знакомства спросит её название и первого администратора.",

@@ -7,6 +7,8 @@ import sys
 from zhurnal.core import heads, log
 from zhurnal.core.standing import Standing
 
+from .rekey import warn_of_key
+
 MOST_NAMED = 50
 
 
@@ -31,7 +33,8 @@ def verify(*, quiet: bool = False) -> int:
         print(f"Без содержания по актам об уничтожении: {gone}. Сверьте с самими актами.")
     days = heads.signed_days()
     told = f"подписанных дней: {len(days)}" if days else "подписанных дней ещё нет"
-    if wrong := len(broken) + len(forged) + len(standing.found):
+    unread = not warn_of_key()
+    if wrong := len(broken) + len(forged) + len(standing.found) + unread:
         print(f"Проверено цепочек: {chains}, записей: {entries}, {told}. Нарушений: {wrong}.", file=sys.stderr)
         return 1
     print(f"Проверено цепочек: {chains}, записей: {entries}, {told}. Нарушений нет.")

@@ -27,6 +27,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from . import actions
 from .errors import Refused, Repeated
 from .prepared import Prepared
+from .secret import Unsealable
 
 answers_log = logging.getLogger("zhurnal.answers")
 View = Callable[..., HttpResponse]
@@ -117,6 +118,9 @@ def _answer(declared: Page, view: View, request: HttpRequest, kwargs: dict[str, 
     except OperationalError:
         answers_log.exception("the database does not answer", extra={"path": request.path})
         return unavailable(request)
+    except Unsealable:
+        answers_log.exception("the data key does not fit", extra={"path": request.path})
+        return unreadable(request)
     except Repeated:
         return JsonResponse({"repeated": True}) if wants_json(request) else redirect(_after_repeat(declared, request))
 
@@ -178,6 +182,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         )
         return JsonResponse({"error": words}, status=503, headers={"Retry-After": "5"})
     return render(request, "503.html", status=503)
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """What the page shows is sealed with a key that is not here (a copy restored without its keys): 503, in words."""
+    if wants_json(request):
+        return JsonResponse({"error": "Личные данные не читаются: на сервере нет их ключа."}, status=503)
+    return render(request, "503_key.html", status=503)
 
 
 def all_pages() -> dict[str, Page]:
