@@ -16,7 +16,7 @@ from zhurnal.people.session import account_of
 from zhurnal.school.access import courses_to_read, reads_whole_school, staff_to_assign
 from zhurnal.school.models import Course, Group, Teaching, Year
 
-from .models import BellDay, BellSchedule, Lesson, Slot
+from .models import BellDay, BellSchedule, Draft, DraftSlot, Lesson, Slot
 
 # How long a substitute may still complete the page of the lesson that they gave (§4.4.3).
 SUBSTITUTE_KEEPS = timedelta(days=30)
@@ -108,6 +108,17 @@ def courses_to_schedule(who: Who) -> QuerySet[Course]:
 def slots_to_edit(who: Who) -> QuerySet[Slot]:
     """Every slot, for those who make the timetable."""
     return Slot.objects.all() if edits_timetable(who) else Slot.objects.none()
+
+
+def drafts_to_edit(who: Who) -> QuerySet[Draft]:
+    """Every draft, for those who make the timetable: nobody else sees one (§4.6.2)."""
+    return Draft.objects.select_related("year") if edits_timetable(who) else Draft.objects.none()
+
+
+def draft_slots_to_edit(who: Who) -> QuerySet[DraftSlot]:
+    """Every lesson of a draft, for those who make the timetable."""
+    rows = DraftSlot.objects.select_related("draft__year", "course__subject", "course__group")
+    return rows if edits_timetable(who) else rows.none()
 
 
 def bells_to_edit(who: Who) -> QuerySet[BellSchedule]:

@@ -49,11 +49,15 @@ class Bells:
 
 @dataclass(frozen=True, slots=True)
 class LessonPlan:
-    """What making lessons would do: rows to insert, planned lessons that no slot asks for any more, how many stand already."""
+    """What making lessons would do: rows to insert, planned lessons that no slot asks for any more, how many stand already.
+
+    `changed` are untouched ones that stand, each with what is asked now, where the teacher, the room or the times differ.
+    """
 
     new: list[Lesson] = field(default_factory=list)
     stale: list[Lesson] = field(default_factory=list)
     standing: int = 0
+    changed: list[tuple[Lesson, Lesson]] = field(default_factory=list)
 
 
 def without_records(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
@@ -79,7 +83,13 @@ def plan_lessons(year: Year, since: date, until: date, *, courses: QuerySet[Cour
     loose = [lesson for lesson in untouched(lessons) if lesson.course_id in group_of]
     new = [lesson for place, lesson in sorted(asked.items()) if place not in standing]
     stale = [lesson for lesson in loose if (lesson.course_id, lesson.date, lesson.number) not in asked]
-    return LessonPlan(new, stale, len(standing) - len(stale))
+    asked_now = [(one, asked[one.course_id, one.date, one.number]) for one in loose if (one.course_id, one.date, one.number) in asked]
+    changed = [(one, other) for one, other in asked_now if _given(one) != _given(other)]
+    return LessonPlan(new, stale, len(standing) - len(stale), changed)
+
+
+def _given(lesson: Lesson) -> tuple[object, ...]:
+    return lesson.teacher_id, lesson.room_id, lesson.starts, lesson.ends
 
 
 def _asked(year: Year, since: date, until: date, group_of: Mapping[int, int]) -> dict[tuple[int, date, int], Lesson]:
