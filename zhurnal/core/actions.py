@@ -163,6 +163,25 @@ class Acting:
                 setattr(row, name, value)
             self.note(row, before=before, after=values_of(row, changes))
 
+    def change_many(
+        self, rows: Sequence[tuple[M, dict[str, Any]]], *, batch: int = 200, verb: str | None = None
+    ) -> None:
+        """Give each of many rows of one table values of its own in a statement a batch, and log those that really differ."""
+        changed = [
+            (row, after)
+            for row, values in rows
+            if (after := {name: value for name, value in values.items() if getattr(row, name) != value})
+        ]
+        for row, after in changed:
+            before = values_of(row, after)
+            for name, value in after.items():
+                setattr(row, name, value)
+            self.note(row, before=before, after=values_of(row, after), verb=verb)
+        names = sorted({name for _, after in changed for name in after})
+        if names:
+            model = type(changed[0][0])
+            model._base_manager.bulk_update([row for row, _ in changed], names, batch_size=batch)
+
     def delete_many(self, rows: Sequence[M], *, batch: int = 500) -> None:
         """Remove many rows of one table in a statement a batch; their last values stay in the log."""
         for row in rows:

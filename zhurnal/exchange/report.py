@@ -97,13 +97,25 @@ def students_counts(changes: StudentsChanges, *, made: bool) -> list[str]:
     for person, before, after in changes.changed:
         said = "; ".join(f"{FIELDS[name]}: {_spoken(before[name])} → {_spoken(after[name])}" for name in after)
         lines.append(f"{'Изменено' if made else 'Изменится'}: {person} — {said}.")
-    if any(student.snils for student in plan.students):
-        lines.append("СНИЛС прочитаны и проверены, но в журнале не хранятся.")
+    if changes.files.new or changes.files.changed:
+        count = counted(len(changes.files.new) + len(changes.files.changed), "карточка", "карточки", "карточек")
+        lines.append(f"СНИЛС, личное дело, адрес: {count}.")
+    for doubt in changes.undecided:
+        known = "; ".join(f"{one.person}: {one.why}" for one in doubt.candidates)
+        lines.append(f"Сомнение, {doubt.where}: {doubt.name} считается другим человеком ({known}).")
     lines.append(f"Строк прочитано: {plan.rows_read}.")
     return lines
 
 
-FIELDS = {"birth_date": "дата рождения", "sex": "пол", "phone": "телефон", "email": "почта"}
+FIELDS = {
+    "last_name": "фамилия",
+    "first_name": "имя",
+    "middle_name": "отчество",
+    "birth_date": "дата рождения",
+    "sex": "пол",
+    "phone": "телефон",
+    "email": "почта",
+}
 
 
 def _spoken(value: object) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from zhurnal.core.actions import Acting, action
 from zhurnal.core.errors import Refused
+from zhurnal.exchange.actions.people import change_people, write_files
 from zhurnal.exchange.importers.students import StudentsPlan
 from zhurnal.exchange.matching.sexes import divisions_by_sex
 from zhurnal.exchange.matching.students import StudentsChanges, compare_students
@@ -26,11 +27,16 @@ def import_students(act: Acting, plan: StudentsPlan, *, year: Year, today: date)
     if changes.errors:
         first = changes.errors[0]
         raise Refused(f"Список не загружен. {first.where}: {first.text}")
+    write_students(act, changes)
+    return changes
+
+
+def write_students(act: Acting, changes: StudentsChanges) -> None:
+    """Write what a comparison has found, in a number of statements that does not grow with the children of a class."""
     for name in changes.new_classes:
-        changes.classes[name.key] = create_group(act.actor, year, grade=name.grade, letter=name.letter)
+        changes.classes[name.key] = create_group(act.actor, changes.year, grade=name.grade, letter=name.letter)
     act.create_many([*changes.new_students, *changes.new_parents], verb="people.person.add")
-    for person, _, after in changes.changed:
-        act.update(person, verb="people.person.change", about=person.pk, **after)
+    change_people(act, changes.changed)
     by_class: dict[tuple[str, date], list[Person]] = defaultdict(list)
     for key, child, since in changes.enrolled:
         by_class[key, since].append(child)
@@ -38,7 +44,7 @@ def import_students(act: Acting, plan: StudentsPlan, *, year: Year, today: date)
         enrol(act.actor, changes.classes[key], children, since=since)
         _place_by_sex(act, changes.classes[key], children, since)
     act.create_many(changes.new_ties, verb="people.family.join")
-    return changes
+    write_files(act, changes.files)
 
 
 def _place_by_sex(act: Acting, klass: Group, children: list[Person], since: date) -> None:

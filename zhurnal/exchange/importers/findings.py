@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -13,6 +14,22 @@ class Severity(StrEnum):
     ERROR = "ошибка"
     WARNING = "предупреждение"
     NOTE = "замечание"
+
+
+class Place(NamedTuple):
+    """A row of a spreadsheet, or one cell of it: 0-based sheet, 1-based row, 0-based column."""
+
+    sheet: int
+    row: int
+    column: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The row's name in what is decided about it: «0.7»."""
+        return f"{self.sheet}.{self.row}"
+
+
+NOWHERE = Place(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +41,7 @@ class Oddity:
     text: str
     severity: Severity = Severity.WARNING
     label: str = ""
+    at: Place | None = None
 
     @property
     def where(self) -> str:
@@ -42,17 +60,17 @@ class Remarks:
     def __init__(self) -> None:
         self._made: dict[Oddity, None] = {}
 
-    def error(self, element: str, id: str, text: str, label: str = "") -> None:
+    def error(self, element: str, id: str, text: str, label: str = "", at: Place | None = None) -> None:
         """A fault that forbids the import."""
-        self._made[Oddity(element, id, text, Severity.ERROR, label)] = None
+        self._made[Oddity(element, id, text, Severity.ERROR, label, at)] = None
 
-    def warn(self, element: str, id: str, text: str, label: str = "") -> None:
+    def warn(self, element: str, id: str, text: str, label: str = "", at: Place | None = None) -> None:
         """Something a person should look at after the import."""
-        self._made[Oddity(element, id, text, Severity.WARNING, label)] = None
+        self._made[Oddity(element, id, text, Severity.WARNING, label, at)] = None
 
-    def note(self, element: str, id: str, text: str, label: str = "") -> None:
+    def note(self, element: str, id: str, text: str, label: str = "", at: Place | None = None) -> None:
         """Something that was put right or left out knowingly."""
-        self._made[Oddity(element, id, text, Severity.NOTE, label)] = None
+        self._made[Oddity(element, id, text, Severity.NOTE, label, at)] = None
 
     def all(self) -> tuple[Oddity, ...]:
         """Every remark made so far."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from zhurnal.exchange.importers.findings import Oddity, Remarks, errors_of
-from zhurnal.exchange.importers.names import ClassName
+from zhurnal.core.text import search_key
+from zhurnal.exchange.importers.findings import Remarks
 from zhurnal.exchange.importers.students import PlanParent, PlanStudent, Relation, StudentsPlan
+from zhurnal.exchange.matching.changes import StudentsChanges
+from zhurnal.exchange.matching.doubts import UNDECIDED, Candidate, Decisions, Doubt, LookAlikes, answer_of
+from zhurnal.exchange.matching.files import Files
 from zhurnal.exchange.matching.groups import class_keys
 from zhurnal.exchange.matching.people import SEXES, Roll, fits, name_of, new_person
 from zhurnal.people.models import Guardianship, Person
@@ -24,55 +26,31 @@ RELATIONS = {
     Relation.OTHER: Guardianship.Relation.OTHER,
 }
 LONGEST_LETTER = 10
-Changed = tuple[Person, dict[str, Any], dict[str, Any]]
+LONGEST_PHONE = 40
+__all__ = ["StudentsChanges", "compare_students"]
 
 
-@dataclass
-class StudentsChanges:
-    """Unsaved rows, changes of known people as (person, before, after), and remarks.
-
-    `enrolled` are (class, child, first day): the year's first day in a class without students, else today.
-    """
-
-    year: Year
-    today: date
-    plan: StudentsPlan
-    new_classes: list[ClassName] = field(default_factory=list)
-    new_students: list[Person] = field(default_factory=list)
-    new_parents: list[Person] = field(default_factory=list)
-    changed: list[Changed] = field(default_factory=list)
-    enrolled: list[tuple[str, Person, date]] = field(default_factory=list)
-    new_ties: list[Guardianship] = field(default_factory=list)
-    classes: dict[str, Group] = field(default_factory=dict)
-    oddities: tuple[Oddity, ...] = ()
-
-    @property
-    def nothing(self) -> bool:
-        """True when the school is as the list says already."""
-        parts = (self.new_classes, self.new_students, self.new_parents, self.changed, self.enrolled, self.new_ties)
-        return not any(parts)
-
-    @property
-    def errors(self) -> list[Oddity]:
-        """What forbids the import."""
-        return errors_of(self.oddities)
-
-
-def compare_students(plan: StudentsPlan, year: Year, today: date) -> StudentsChanges:
-    """What the list would change in this year; reads only (some 12 queries, whatever the length of the list)."""
+def compare_students(plan: StudentsPlan, year: Year, today: date, decisions: Decisions = UNDECIDED) -> StudentsChanges:
+    """What the list would change in this year; reads only (some 14 queries, whatever the length of the list)."""
     changes = StudentsChanges(year, today, plan)
-    remarks = Remarks()
-    _Comparison(changes, remarks).run()
-    changes.oddities = (*plan.oddities, *remarks.all())
+    comparison = _Comparison(changes, decisions)
+    comparison.run()
+    changes.remarks = (*plan.oddities, *comparison.remarks.all())
+    changes.oddities = (*changes.remarks, *comparison.apart.all())
     return changes
 
 
 class _Comparison:
     """Matches children first, then their parents, who are known by their children or by a contact."""
 
-    def __init__(self, changes: StudentsChanges, remarks: Remarks) -> None:
-        self.changes, self.plan, self.year, self.remarks = changes, changes.plan, changes.year, remarks
+    def __init__(self, changes: StudentsChanges, decisions: Decisions) -> None:
+        self.changes, self.plan, self.year, self.decisions = changes, changes.plan, changes.year, decisions
+        self.remarks, self.apart = Remarks(), Remarks()
         self.roll = Roll()
+        self.alike = LookAlikes(self.roll)
+        self.files = changes.files = Files(
+            needed=any(one.snils or one.file or one.address for one in self.plan.students)
+        )
         self.stays: dict[int, list[Membership]] = defaultdict(list)
         rows = Membership.objects.filter(group__year=self.year, group__kind=Group.Kind.CLASS).select_related("group")
         for row in rows.order_by("since"):
@@ -81,16 +59,23 @@ class _Comparison:
         self.ties: dict[int, list[Guardianship]] = defaultdict(list)
         for tie in Guardianship.objects.within(changes.today, date.max).select_related("parent"):
             self.ties[tie.child_id].append(tie)
-        self.children: list[Person] = []
+        self.children = changes.children
         self.tied: set[tuple[int, int]] = set()
 
     def run(self) -> None:
         """Fill the changes."""
         self._match_classes()
-        self.children = [self._child(student) for student in self.plan.students]
+        certain = [self._known_child(student) for student in self.plan.students]
+        taken = {person.pk for person in certain if person}
+        self.children += [
+            self._child(student, found or self._decided(student, taken))
+            for student, found in zip(self.plan.students, certain, strict=True)
+        ]
         self._refuse_doubles()
+        self.files.load(self.children)
         for student, child in zip(self.plan.students, self.children, strict=True):
             self._place(student, child)
+            self._file(student, child)
         self._match_parents()
         self._mention_missing()
 
@@ -110,15 +95,14 @@ class _Comparison:
                 if known:
                     self.remarks.warn("класс", str(group), "Такого класса в учебном году ещё нет: он будет создан.")
 
-    def _child(self, student: PlanStudent) -> Person:
-        """The known child of this name and birth date (or, without one, of this class), else a new person."""
-        found = self._known_child(student)
+    def _child(self, student: PlanStudent, found: Person | None) -> Person:
+        """The known child with what the list says anew, else a new person."""
         if found is None:
             found = new_person(
                 student.name,
                 birth_date=student.birth_date,
                 sex=SEXES[student.sex],
-                phone=student.phone[:40],
+                phone=student.phone[:LONGEST_PHONE],
                 email=student.email,
             )
             self.changes.new_students.append(found)
@@ -129,10 +113,19 @@ class _Comparison:
             "phone": student.phone,
             "email": student.email,
         }
-        self._change(found, said, keep=("birth_date", "sex"))
+        certain = student.key in self.decisions.same
+        if certain:
+            said |= {"last_name": student.name.last, "first_name": student.name.first}
+        if certain or not found.middle_name:
+            said["middle_name"] = student.name.middle
+        self._change(found, said, keep=("sex",) if certain else ("birth_date", "sex"))
         return found
 
     def _known_child(self, student: PlanStudent) -> Person | None:
+        """The known child of this СНИЛС and a name like it, or of this name and birth date (or, without one, of this class)."""
+        owner = self.roll.people.get(self.files.owner_of(student.snils) or 0)
+        if owner and {*name_of(owner).key[:2]} & {*student.name.key[:2]}:
+            return owner
         for person in self.roll.like(student.name):
             if not fits(name_of(person), student.name) or person.pk in self.roll.staff - self.roll.students:
                 continue
@@ -143,6 +136,35 @@ class _Comparison:
                 return person
         return None
 
+    def _decided(self, student: PlanStudent, taken: set[int]) -> Person | None:
+        """The known person whom somebody has found to be this child of the list; a doubt stays for who resembles others."""
+        found = list(self.alike.children_like(student.name, student.birth_date))
+        owner = self.roll.people.get(self.files.owner_of(student.snils) or 0)
+        if owner:
+            found.append(Candidate(owner, "тот же СНИЛС, но другое имя"))
+        candidates = tuple({one.person.pk: one for one in found if one.person.pk not in taken}.values())
+        if not candidates:
+            return None
+        said = (
+            ("дата рождения", f"{student.birth_date:%d.%m.%Y}" if student.birth_date else ""),
+            ("класс", str(student.group)),
+            ("телефон", student.phone),
+            ("родители", ", ".join(str(self.plan.parents[index].name) for index, _ in student.guardians)),
+        )
+        answer = answer_of(self.decisions, student.key, candidates)
+        self.changes.doubts.append(Doubt(student.key, student.where, str(student.name), said, candidates, answer))
+        return self.roll.people[answer] if answer else None
+
+    def _file(self, student: PlanStudent, child: Person) -> None:
+        owner = self.files.owner_of(student.snils)
+        if owner and owner != child.pk:
+            text = f"Этот СНИЛС в журнале стоит в карточке: {self.roll.people[owner]}."
+            self.remarks.error("ученик", str(student.name), text, student.where, student.at)
+            return
+        said = self.files.say(child, snils=student.snils, number=student.file, lives_at=student.address)
+        if said:
+            self.remarks.warn("ученик", str(student.name), said, student.where, student.at)
+
     def _class_id(self, student: PlanStudent) -> int | None:
         group = self.changes.classes.get(student.group.key)
         return group.pk if group else None
@@ -150,8 +172,8 @@ class _Comparison:
     def _change(self, person: Person, said: dict[str, Any], *, keep: Iterable[str] = ()) -> None:
         """Take what the list says anew; a known value of the fields in `keep` stays."""
         after = {
-            name: value[:40] if name == "phone" else value
-            for name, value in said.items()
+            name: value
+            for name, value in ((name, _fitting(name, value)) for name, value in said.items())
             if value and value != getattr(person, name) and not (name in keep and getattr(person, name))
         }
         if after:
@@ -164,7 +186,7 @@ class _Comparison:
                 continue
             if child.pk in seen:
                 text = f"В журнале это один человек ({child}), что и {seen[child.pk].where}."
-                self.remarks.error("ученик", str(student.name), text, student.where)
+                self.remarks.error("ученик", str(student.name), text, student.where, student.at)
             seen[child.pk] = student
 
     def _place(self, student: PlanStudent, child: Person) -> None:
@@ -178,7 +200,8 @@ class _Comparison:
             self.changes.enrolled.append((student.group.key, child, since))
         elif now.group_id != self._class_id(student):
             text = f"В журнале учится в классе {now.group}, а в списке — {student.group}: перевод делают приказом."
-            self.remarks.warn("ученик", str(student.name), text, student.where)
+            self.apart.warn("ученик", str(student.name), text, student.where, student.at)
+            self.changes.moved.append((child, now.group, student.group, student.key))
 
     def _first_day(self, key: str) -> date:
         group = self.changes.classes.get(key)
@@ -187,20 +210,23 @@ class _Comparison:
         return max(self.year.since, min(self.changes.today, self.year.until))
 
     def _match_parents(self) -> None:
-        children_of: dict[int, list[tuple[Person, Relation]]] = defaultdict(list)
+        children_of: dict[int, list[tuple[PlanStudent, Person, Relation]]] = defaultdict(list)
         for student, child in zip(self.plan.students, self.children, strict=True):
             for index, relation in student.guardians:
-                children_of[index].append((child, relation))
+                children_of[index].append((student, child, relation))
         for index, parent in enumerate(self.plan.parents):
-            person = self._parent(parent, [child for child, _ in children_of[index]])
-            for child, relation in children_of[index]:
+            family = children_of[index]
+            person = self._parent(parent, family[0][0], [child for _, child, _ in family])
+            for _, child, relation in family:
                 self._tie(person, child, relation)
 
-    def _parent(self, parent: PlanParent, children: list[Person]) -> Person:
-        """Known as a guardian of one of the children, or by the same name with a shared contact; else a new person."""
-        found = self._known_parent(parent, children)
+    def _parent(self, parent: PlanParent, student: PlanStudent, children: list[Person]) -> Person:
+        """Known as a guardian of one of the children, or by the same name with a shared contact, or as decided; else new."""
+        found = self._known_parent(parent, children) or self._decided_parent(parent, student)
         if found is None:
-            found = new_person(parent.name, sex=SEXES[parent.sex], phone=parent.phone[:40], email=parent.email)
+            found = new_person(
+                parent.name, sex=SEXES[parent.sex], phone=parent.phone[:LONGEST_PHONE], email=parent.email
+            )
             self.changes.new_parents.append(found)
         else:
             said = {"sex": SEXES[parent.sex], "phone": parent.phone, "email": parent.email}
@@ -212,14 +238,32 @@ class _Comparison:
             for tie in self.ties[child.pk] if child.pk else []:
                 if fits(name_of(tie.parent), parent.name):
                     return self.roll.people[tie.parent_id]
-        namesakes = [one for one in self.roll.like(parent.name) if name_of(one).key == parent.name.key]
-        for person in namesakes:
-            if person.pk not in self.roll.students and _shares_contact(person, parent):
-                return person
+        namesakes = self._namesakes(parent)
+        if (shared := next((one for one in namesakes if _shares_contact(one, parent)), None)) is not None:
+            return shared
         if any(person.pk in self.roll.staff for person in namesakes):
             text = "Есть сотрудник с тем же именем; без общего телефона или почты это считается другим человеком."
-            self.remarks.warn("родитель", str(parent.name), text)
+            self.apart.warn("родитель", str(parent.name), text)
         return None
+
+    def _namesakes(self, parent: PlanParent) -> list[Person]:
+        alike = [one for one in self.roll.like(parent.name) if name_of(one).key == parent.name.key]
+        return [one for one in alike if one.pk not in self.roll.students]
+
+    def _decided_parent(self, parent: PlanParent, student: PlanStudent) -> Person | None:
+        """The namesake whom somebody has found to be this parent; a doubt stays where there is one."""
+        candidates = tuple(Candidate(one, self._why_parent(one)) for one in self._namesakes(parent))
+        if not candidates:
+            return None
+        key = f"{student.key} {search_key(str(parent.name))}"
+        said = (("ребёнок", str(student.name)), ("телефон", parent.phone), ("почта", parent.email))
+        answer = answer_of(self.decisions, key, candidates)
+        self.changes.doubts.append(Doubt(key, student.where, str(parent.name), said, candidates, answer))
+        return self.roll.people[answer] if answer else None
+
+    def _why_parent(self, person: Person) -> str:
+        what = "сотрудник" if person.pk in self.roll.staff else "человек"
+        return f"{what} с тем же именем, общего телефона или почты нет"
 
     def _tie(self, person: Person, child: Person, relation: Relation) -> None:
         if (id(person), id(child)) in self.tied:
@@ -245,7 +289,12 @@ class _Comparison:
             ]
             if stays and person_id not in named:
                 text = "Есть в журнале, но не в списке: если выбыл, отчислите приказом."
-                self.remarks.warn("ученик", str(self.roll.people[person_id]), text, str(stays[-1].group))
+                self.apart.warn("ученик", str(self.roll.people[person_id]), text, str(stays[-1].group))
+                self.changes.missing.append((self.roll.people[person_id], stays[-1].group))
+
+
+def _fitting(name: str, value: Any) -> Any:
+    return value[:LONGEST_PHONE] if name == "phone" and value else value
 
 
 def _shares_contact(person: Person, parent: PlanParent) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from zhurnal.exchange.importers.findings import Oddity, Remarks
+from zhurnal.exchange.importers.findings import NOWHERE, Oddity, Place, Remarks
 from zhurnal.exchange.importers.names import ClassName, FullName, sex_by_middle_name
 from zhurnal.exchange.importers.students.cells import joined
 from zhurnal.exchange.importers.students.records import ParentRow, Relation, StudentList, StudentRow
@@ -25,6 +25,14 @@ class PlanStudent:
     email: str
     guardians: tuple[tuple[int, Relation], ...]
     where: str
+    at: Place = NOWHERE
+    file: str = ""
+    address: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name of its row in what is decided about it."""
+        return self.at.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,9 @@ def plan_students(listed: StudentList) -> StudentsPlan:
                 email=student.email,
                 guardians=guardians,
                 where=student.where,
+                at=student.at,
+                file=student.file,
+                address=student.address,
             )
         )
     classes = {student.group.key: student.group for student in students}
@@ -90,13 +101,13 @@ def _without_doubles(rows: Iterable[StudentRow], remarks: Remarks) -> list[Stude
             _error(remarks, row, f"{row.name} уже есть в этом классе ({before.where}): без даты рождения не различить.")
         else:
             text = "Ученик стоит в списке дважды (те же имя и дата рождения); строки объединены."
-            remarks.warn(f"лист «{row.sheet}»", f"строка {row.row}", text, f"{row.name}; {before.where}")
+            remarks.warn(f"лист «{row.sheet}»", f"строка {row.row}", text, f"{row.name}; {before.where}", row.at)
             found[key] = _united(before, row, remarks)
     return list(found.values())
 
 
 def _error(remarks: Remarks, row: StudentRow, text: str) -> None:
-    remarks.error(f"лист «{row.sheet}»", f"строка {row.row}", text)
+    remarks.error(f"лист «{row.sheet}»", f"строка {row.row}", text, at=row.at)
 
 
 def _united(one: StudentRow, other: StudentRow, remarks: Remarks) -> StudentRow:
@@ -114,6 +125,9 @@ def _united(one: StudentRow, other: StudentRow, remarks: Remarks) -> StudentRow:
         phone=joined([*one.phone.split(", "), *other.phone.split(", ")]),
         email=one.email or other.email,
         parents=tuple(sorted(parents.values(), key=lambda parent: parent not in one.parents)),
+        at=one.at,
+        file=one.file or other.file,
+        address=one.address or other.address,
     )
 
 
@@ -141,7 +155,9 @@ class _Adults:
                 "Родитель с таким именем есть и у другого ученика, но общего телефона или почты нет: это два человека."
             )
             other = self.children[known[0]][0]
-            self.remarks.warn(f"лист «{child.sheet}»", f"строка {child.row}", text, f"{parent.name}; {other.where}")
+            self.remarks.warn(
+                f"лист «{child.sheet}»", f"строка {child.row}", text, f"{parent.name}; {other.where}", child.at
+            )
         self.found.append(PlanParent(parent.name, _sex(parent), parent.phone, parent.email))
         self.children.append([child])
         known.append(len(self.found) - 1)
@@ -173,6 +189,6 @@ def _mention_missing(students: Iterable[StudentRow], remarks: Remarks) -> None:
     for student in students:
         place = (f"лист «{student.sheet}»", f"строка {student.row}")
         if student.birth_date is None:
-            remarks.warn(*place, "Нет даты рождения.", str(student.name))
+            remarks.warn(*place, "Нет даты рождения.", str(student.name), student.at)
         if not student.parents:
-            remarks.note(*place, "Нет ни одного родителя.", str(student.name))
+            remarks.note(*place, "Нет ни одного родителя.", str(student.name), student.at)

@@ -1,49 +1,13 @@
-"""Finds the heading of a list, in one row or several, wherever it stands, and says what each column holds."""
+"""What the headings of a list of students say: whom a column is about, and what it holds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
-from zhurnal.core.text import search_key
-from zhurnal.exchange.importers.tables import Row, Table
+from zhurnal.exchange.importers.columns import CONTACTS, Column, Field, Header, HeaderKind, Whose, joined_heading, plain
 
-DEEPEST = 3
-"""Rows of one heading: titles that span columns above the names of the columns."""
-
-SEARCHED = 60
-
-
-class Whose(StrEnum):
-    """Whom a column is about."""
-
-    STUDENT = "student"
-    MOTHER = "mother"
-    FATHER = "father"
-    GUARDIAN = "guardian"
-    PARENT = "parent"
-
-
-class Field(StrEnum):
-    """What a column holds."""
-
-    FULL = "full"
-    LAST = "last"
-    FIRST = "first"
-    MIDDLE = "middle"
-    BIRTH = "birth"
-    SEX = "sex"
-    CLASS = "class"
-    LETTER = "letter"
-    SNILS = "snils"
-    PHONE = "phone"
-    EMAIL = "email"
-    RELATION = "relation"
-
-
-CONTACTS = frozenset({Field.PHONE, Field.EMAIL})
+__all__ = ["CONTACTS", "STUDENTS", "Column", "Field", "Header", "Whose"]
 
 _WHOSE = (
     (Whose.MOTHER, r"\b(мать|матери|матерью|мама|мамы)\b"),
@@ -60,6 +24,8 @@ _FIELDS = (
     (Field.LETTER, r"^(литер|буква|индекс класса)"),
     (Field.FULL, r"(\bфио\b|\bф и о\b|фамилия.*имя|имя.*фамилия)"),
     (Field.EMAIL, r"(mail|почт|мейл|имейл)"),
+    (Field.ADDRESS, r"(\bадрес|место (жит|прожив))"),
+    (Field.FILE, r"(личн\w* дел|^лд$|^л д$)"),
     (Field.PHONE, r"(\bтел|телефон|моб|сотов|контакт)"),
     (Field.LAST, r"\bфамилия\b"),
     (Field.MIDDLE, r"\bотчество\b"),
@@ -67,123 +33,9 @@ _FIELDS = (
     (Field.CLASS, r"^(класс|кл)$|^класс "),
 )
 _NOT_FOR_US = re.compile(
-    r"(руковод|\bадрес|\bместо\b|образован|\bвозраст|паспорт|свидетельств|\bдата (зачисл|прибыт|выб)|количеств|многодет)"
+    r"(руковод|\bадрес (регистр|пропис)|\bместо (рожд|работ|учеб)|образован|\bвозраст|паспорт"
+    r"|свидетельств|\bдата (зачисл|прибыт|выб)|количеств|многодет)"
 )
-_PUNCTUATION = re.compile(r"[^\w\s№]")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column that is understood: 0-based `index`; `number` tells «Родитель 1» from «Родитель 2»."""
-
-    index: int
-    whose: Whose
-    number: int
-    field: Field
-    heading: str
-
-    @property
-    def key(self) -> tuple[Whose, int, Field]:
-        """What makes a column needless when it comes twice."""
-        return (self.whose, self.number, self.field)
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Where the heading ends (0-based row after it) and the columns it names; each key once, but for contacts."""
-
-    top: int
-    end: int
-    columns: tuple[Column, ...]
-
-    @property
-    def understood(self) -> int:
-        """How many different things the columns tell."""
-        return len({column.key for column in self.columns})
-
-    def contacts(self, whose: Whose, number: int = 0) -> list[Column]:
-        """Every column with phones or addresses of one person."""
-        mine = [column for column in self.columns if (column.whose, column.number) == (whose, number)]
-        return [column for column in mine if column.field in CONTACTS]
-
-    def of(self, whose: Whose, number: int = 0) -> dict[Field, Column]:
-        """The columns about one person."""
-        return {column.field: column for column in self.columns if (column.whose, column.number) == (whose, number)}
-
-    @property
-    def people(self) -> list[tuple[Whose, int]]:
-        """The adults that the list has columns for, in the order of the columns."""
-        found = dict.fromkeys((column.whose, column.number) for column in self.columns)
-        return [person for person in found if person[0] is not Whose.STUDENT]
-
-
-def find_header(table: Table) -> Header | None:
-    """The heading with most columns understood, the shallowest and first of equals; None without a student's name."""
-    best: Header | None = None
-    for top in range(min(SEARCHED, len(table.rows))):
-        for depth in range(1, DEEPEST + 1):
-            if top + depth <= len(table.rows):
-                found = _header(table, top, depth)
-                if _names_students(found) and (best is None or found.understood > best.understood):
-                    best = found
-    return best
-
-
-def fitness(table: Table) -> int:
-    """How many columns of the table are understood; 0 when it is no list of students."""
-    header = find_header(table)
-    return header.understood if header else 0
-
-
-def _names_students(header: Header) -> bool:
-    fields = header.of(Whose.STUDENT)
-    named = Field.FULL in fields or (Field.LAST in fields and Field.FIRST in fields)
-    return named and len(header.columns) > 1
-
-
-def _header(table: Table, top: int, depth: int) -> Header:
-    texts = [_texts(table.rows[top + level]) for level in range(depth)]
-    width = max(len(row) for row in texts)
-    for row in texts:
-        row.extend([""] * (width - len(row)))
-    for level in range(depth - 1):
-        _spread(texts[level], texts[level + 1 :], _merged_in(table, top + level))
-    columns: list[Column] = []
-    last_parent: tuple[Whose, int] | None = None
-    for index in range(width):
-        column = _column(index, [row[index] for row in texts], last_parent, {column.key for column in columns})
-        if column is None or (column.field not in CONTACTS and column.key in {known.key for known in columns}):
-            continue
-        columns.append(column)
-        last_parent = None if column.whose is Whose.STUDENT else (column.whose, column.number)
-    return Header(top, top + depth, tuple(columns))
-
-
-def _texts(row: Row) -> list[str]:
-    return [cell if isinstance(cell, str) else "" for cell in row]
-
-
-def _merged_in(table: Table, row: int) -> dict[int, int]:
-    """First column → last column of the ranges merged in this row."""
-    return {start[1]: end[1] for start, end in table.merged if start[0] == row and end[1] > start[1]}
-
-
-def _spread(upper: list[str], lower: Sequence[Sequence[str]], merged: dict[int, int]) -> None:
-    """A title over several columns is said over each: as far as it is merged, or to the next title where it names people."""
-    for index in range(len(upper)):
-        title = upper[index]
-        if not title:
-            continue
-        end = merged.get(index, len(upper) - 1 if not merged and _whose(plain(title)) and len(title) < 60 else index)
-        for right in range(index + 1, end + 1):
-            if upper[right] or not any(row[right] for row in lower):
-                break
-            upper[right] = title
-
-
-def plain(heading: str) -> str:
-    """A heading as words: casefolded, Ё as Е, without dots and other signs."""
-    return search_key(_PUNCTUATION.sub(" ", heading))
 
 
 def _column(
@@ -208,7 +60,7 @@ def _column(
     whose = whose or (Whose.PARENT if field is Field.RELATION else Whose.STUDENT)
     while whose is Whose.PARENT and _whose(own) and field is not Field.RELATION and (whose, number, field) in known:
         number += 1
-    return Column(index, whose, number, field, " / ".join(level.strip() for level in levels if level.strip()))
+    return Column(index, whose, number, field, joined_heading(levels))
 
 
 def _whose(words: str) -> Whose | None:
@@ -227,3 +79,6 @@ def _is_only_person(words: str) -> bool:
 def _number(words: str) -> int:
     match = re.search(r"\b(?:№\s*)?([12])\b", words)
     return int(match[1]) if match else 0
+
+
+STUDENTS = HeaderKind(guess=_column, speaks_of=lambda words: _whose(words) is not None, whose=Whose.STUDENT)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from zhurnal.core.text import search_key
+from zhurnal.exchange.importers.columns import Sheet, open_sheets
 from zhurnal.exchange.importers.findings import Remarks, Unreadable
 from zhurnal.exchange.importers.names import (
     ClassName,
@@ -18,11 +20,11 @@ from zhurnal.exchange.importers.names import (
     split_name,
 )
 from zhurnal.exchange.importers.students import cells
-from zhurnal.exchange.importers.students.header import Field, Header, Whose, find_header, fitness
+from zhurnal.exchange.importers.students.header import STUDENTS, Field, Header, Whose
 from zhurnal.exchange.importers.students.parents import contacts_of, read_parents
 from zhurnal.exchange.importers.students.records import StudentList, StudentRow
 from zhurnal.exchange.importers.students.rows import ListRow
-from zhurnal.exchange.importers.tables import Table, read_tables
+from zhurnal.exchange.importers.tables import Table
 
 _FOOTER = re.compile(
     r"^(итого|всего|директор|заместител|зам |секретар|классный руководител|подпис|дата|м п|список|отчет)"
@@ -32,34 +34,39 @@ _CLASS_IN_TITLE = re.compile(r"(?<![\d.])(1[01]|[1-9])\s*[-–—]?\s*[«\"(]?([
 
 def read_students(data: bytes, filename: str, *, today: date) -> StudentList:
     """The students of a list with every fault of a cell; raises Unreadable when no sheet has a heading that is understood."""
+    return students_of(open_sheets(data, filename, STUDENTS), today=today)
+
+
+def students_of(sheets: Sequence[Sheet], *, today: date) -> StudentList:
+    """The students of opened sheets, whose columns mean what their headings say or what somebody chose."""
     remarks = Remarks()
-    tables = read_tables(data, filename, fitness)
     students: list[StudentRow] = []
-    sheets: list[str] = []
+    read: list[str] = []
     rows = 0
-    for table in tables:
-        header = find_header(table)
-        if header is None:
+    for sheet in sheets:
+        table, header = sheet.table, sheet.header
+        if header is None or not STUDENTS.named(header):
             if any(cells.words(cell) for row in table.rows for cell in row):
                 remarks.note(
                     f"лист «{table.name}»", "", "Строка заголовков («ФИО», «Класс»…) не найдена; лист пропущен."
                 )
             continue
-        reader = _Sheet(table, header, remarks, today)
+        reader = _Sheet(sheet.number, table, header, remarks, today)
         students += reader.read()
         rows += reader.rows
-        sheets.append(table.name)
-    if not sheets:
+        read.append(table.name)
+    if not read:
         raise Unreadable("Не найдена строка заголовков: нужны хотя бы столбцы «ФИО» (или «Фамилия» и «Имя») и «Класс».")
     if not rows:
         remarks.error("файл", "", "Под заголовками нет ни одного ученика.")
-    return StudentList(tuple(students), rows, tuple(sheets), remarks.all())
+    return StudentList(tuple(students), rows, tuple(read), remarks.all())
 
 
 class _Sheet:
     """Reads one sheet from the row under its heading to the end."""
 
-    def __init__(self, table: Table, header: Header, remarks: Remarks, today: date) -> None:
+    def __init__(self, number: int, table: Table, header: Header, remarks: Remarks, today: date) -> None:
+        self.number = number
         self.table, self.header, self.remarks, self.today = table, header, remarks, today
         self.columns = header.of(Whose.STUDENT)
         self.rows = 0
@@ -78,7 +85,7 @@ class _Sheet:
         """Every row that is a student's."""
         found = []
         for index in range(self.header.end, len(self.table.rows)):
-            row = ListRow(self.table.name, index + 1, self.table.rows[index], self.remarks)
+            row = ListRow(self.table.name, index + 1, self.table.rows[index], self.remarks, self.number)
             if self._is_filler(row):
                 continue
             self.rows += 1
@@ -129,6 +136,9 @@ class _Sheet:
             phone=cells.joined(phones),
             email=next(iter(emails), ""),
             parents=parents,
+            at=row.at(),
+            file=row.text(columns.get(Field.FILE))[:40],
+            address=row.text(columns.get(Field.ADDRESS))[:300],
         )
 
     def _name(self, row: ListRow) -> FullName | None:

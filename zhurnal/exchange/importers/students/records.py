@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from zhurnal.exchange.importers.findings import Oddity
+from zhurnal.exchange.importers.findings import NOWHERE, Oddity, Place
 from zhurnal.exchange.importers.names import ClassName, FullName
 
 
@@ -32,7 +32,8 @@ class ParentRow:
 
 @dataclass(frozen=True, slots=True)
 class StudentRow:
-    """A child: `sheet` and 1-based `row` tell where it was read; `sex` «м», «ж» or empty; `snils` 11 digits or empty."""
+    """A child: `sheet` and 1-based `row` tell where it was read; `sex` «м», «ж» or empty; `snils` 11 digits or empty;
+    `file` is the number of the personal file."""
 
     sheet: str
     row: int
@@ -44,6 +45,9 @@ class StudentRow:
     phone: str
     email: str
     parents: tuple[ParentRow, ...]
+    at: Place = NOWHERE
+    file: str = ""
+    address: str = ""
 
     @property
     def where(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from zhurnal.exchange.importers.findings import Remarks
+from zhurnal.exchange.importers.findings import Place, Remarks
 from zhurnal.exchange.importers.students.cells import BadCell, words
 from zhurnal.exchange.importers.students.header import Column
 from zhurnal.exchange.importers.tables import Cell, Row, column_letters
@@ -22,6 +22,7 @@ class ListRow:
     number: int
     cells: Row
     remarks: Remarks
+    sheet_number: int = 0
 
     def cell(self, column: Column | None) -> Cell | None:
         """What stands in the column; None where the row is shorter or the column unknown."""
@@ -43,15 +44,19 @@ class ListRow:
 
     def error(self, column: Column | None, text: str) -> None:
         """An error about a cell, or about the row."""
-        self.remarks.error(f"лист «{self.sheet}»", self._place(column), text)
+        self.remarks.error(f"лист «{self.sheet}»", self._place(column), text, at=self.at(column))
 
     def warn(self, column: Column | None, text: str) -> None:
         """A warning about a cell, or about the row."""
-        self.remarks.warn(f"лист «{self.sheet}»", self._place(column), text)
+        self.remarks.warn(f"лист «{self.sheet}»", self._place(column), text, at=self.at(column))
 
     def note(self, column: Column | None, text: str) -> None:
         """A note about a cell, or about the row."""
-        self.remarks.note(f"лист «{self.sheet}»", self._place(column), text)
+        self.remarks.note(f"лист «{self.sheet}»", self._place(column), text, at=self.at(column))
+
+    def at(self, column: Column | None = None) -> Place:
+        """The row, or its cell in the column."""
+        return Place(self.sheet_number, self.number, column.index if column is not None else None)
 
     def _place(self, column: Column | None) -> str:
         if column is None:
