@@ -210,7 +210,7 @@ def test_overview_says_what_comes_next(world: World, as_) -> None:
         "ученики есть в 3 из 3",
         "2 подгруппы, все ученики распределены",
         "2 родителя",
-        "zhurnal import timetable",
+        "Ответственные по приказу",
         "Уроки созданы по 4 декабря 2026 г.",
     ):
         assert words in text

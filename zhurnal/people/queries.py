@@ -19,7 +19,7 @@ from zhurnal.core.russian import day_month_year
 
 from . import roles, rules
 from .models import Account, ActivationCode, Appointment, Guardianship, Notice, Person, Setting
-from .trail import trail_of
+from .trail import Line, trail_of
 
 
 def settings_on(day: date, *keys: str) -> dict[str, Any]:
@@ -239,14 +239,14 @@ def setting_rows(day: date) -> list[dict[str, Any]]:
     return answer
 
 
-def _setting_trails(stored: dict[str, list[Setting]]) -> dict[str, list[dict[str, Any]]]:
+def _setting_trails(stored: dict[str, list[Setting]]) -> dict[str, list[Line]]:
     """Who gave which setting which value from which day, by key, the newest first."""
     rows = {row.pk: row for known in stored.values() for row in known}
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[Line]] = {}
     for change in trail_of(Setting, list(rows)):
         row = rows[change.row]
         words = f"с {day_month_year(row.since)} — {rules.said(change.after.get('value'))}"
-        found.setdefault(row.key, []).append({"at": change.at, "who": change.who, "words": words})
+        found.setdefault(row.key, []).append(Line(change.at, change.who, words))
     return found
 
 

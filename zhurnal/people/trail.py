@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,15 @@ class Change:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A change in words, as ui/trail.html draws it."""
+
+    at: datetime
+    who: str
+    words: str
+
+
 def trail_of(model: type[models.Model], ids: Sequence[int]) -> list[Change]:
     """Every logged change of these rows, newest first (2 queries); «журнал» stands for the system itself."""
     prefix = f"{model._meta.app_label}.{model._meta.model_name}:"
@@ -47,3 +56,22 @@ def _change(entry: Entry, people: dict[int, Person]) -> Change:
         payload.get("after") or {},
         payload.get("reason") or "",
     )
+
+
+def told(changes: Iterable[Change], titles: Mapping[str, str]) -> list[Line]:
+    """The changes in words, columns by these titles: «добавлено», «название: «Физика» → «Физика и астрономия»», «удалено»."""
+    lines = []
+    for change in changes:
+        if change.before and change.after:
+            pairs = [(titles.get(key, key), change.before.get(key), value) for key, value in change.after.items()]
+            words = ", ".join(f"{title}: {_said(before)} → {_said(after)}" for title, before, after in pairs)
+        else:
+            words = "добавлено" if change.after else "удалено"
+        lines.append(Line(change.at, change.who, words))
+    return lines
+
+
+def _said(value: Any) -> str:
+    if value in {None, ""}:
+        return "пусто"
+    return ("да" if value else "нет") if isinstance(value, bool) else f"«{value}»"

@@ -52,6 +52,16 @@ _COUNTS = {
         SELECT 1 FROM timetable_slot s JOIN school_course c ON c.id = s.course_id LEFT JOIN school_group_classes p
         ON p.from_group_id = c.group_id WHERE c.group_id = k.id OR p.to_group_id = k.id)""",
     "lessons": """SELECT count(*) FROM timetable_lesson l JOIN school_course c ON c.id = l.course_id WHERE c.year_id = %(year)s""",
+    "second_shift": "SELECT count(*) FROM school_group WHERE year_id = %(year)s AND kind = 'class' AND shift = 2",
+    "six_days": "SELECT count(*) FROM school_group WHERE year_id = %(year)s AND kind = 'class' AND days_a_week = 6",
+    "by_order": """SELECT count(*) FROM people_appointment WHERE role = 'administrator' AND order_number <> ''
+        AND since <= %(day)s AND (until IS NULL OR until >= %(day)s)""",
+    "director": """SELECT count(*) FROM people_appointment WHERE role = 'director'
+        AND since <= %(day)s AND (until IS NULL OR until >= %(day)s)""",
+    "address": "SELECT count(*) FROM school_school WHERE address <> '' AND site <> ''",
+    "vacations": "SELECT count(*) FROM school_calendarday WHERE year_id = %(year)s AND kind = 'vacation'",
+    "subjects": "SELECT count(*) FROM school_subject",
+    "rooms": "SELECT count(*) FROM school_room",
     "accounts": "SELECT count(*) FROM people_account WHERE is_active",
     "codes": """SELECT count(*) FROM people_activationcode WHERE used_at IS NULL AND revoked_at IS NULL AND expires_at > %(now)s""",
 }

@@ -6,7 +6,7 @@ from zhurnal.core.pages import Menu, page
 from zhurnal.school.access import reads_whole_school
 
 from . import access
-from .views import bells, lessons, setup, week
+from .views import bells, guide, lessons, setup, week
 
 BOTH = ("GET", "POST")
 WRITE = ("POST",)
@@ -15,7 +15,7 @@ app_name = "timetable"
 urlpatterns = [
     page("setup/", setup.setup, name="setup", public=True, methods=BOTH),
     page(
-        "school/", setup.overview, name="overview", door=reads_whole_school, menu=Menu("Школа", order=60, icon="school")
+        "school/", guide.overview, name="overview", door=reads_whole_school, menu=Menu("Школа", order=60, icon="school")
     ),
     page("school/bells/", bells.bells, name="bells", door=access.reads_bells),
     page("school/bells/add/", bells.add, name="bells-add", door=access.edits_timetable, methods=BOTH),

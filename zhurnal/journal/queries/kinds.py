@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from django.db.models import Count
 
 from zhurnal.core.russian import day_month_year
-from zhurnal.people.trail import Change, trail_of
+from zhurnal.people.trail import Line, told, trail_of
 
 from ..models import WorkKind, WorkWeight
 
@@ -38,39 +37,17 @@ def kinds_page(today: date) -> list[KindRow]:
     return list(rows.values())
 
 
-@dataclass(frozen=True, slots=True)
-class TrailLine:
-    """A change in words."""
-
-    at: datetime
-    who: str
-    words: str
-
-
 _TITLES = {
     "name": "название", "short_name": "кратко", "sign": "знак", "is_control": "контролирующий характер",
     "is_oral": "работа на уроке", "is_default": "по умолчанию", "is_offered": "в выборе", "place": "место",
 }  # fmt: skip
 
 
-def kind_trail(kind: WorkKind) -> list[TrailLine]:
+def kind_trail(kind: WorkKind) -> list[Line]:
     """What was changed in a kind and its weights, newest first; rows that came with the installation have no entries."""
-    weights = {row.pk: row for row in WorkWeight.objects.filter(kind=kind)}
-    changes = trail_of(WorkKind, [kind.pk]) + trail_of(WorkWeight, list(weights))
-    lines = [TrailLine(change.at, change.who, words) for change in changes if (words := _words(change, weights))]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
-
-
-def _words(change: Change, weights: dict[int, WorkWeight]) -> str:
-    if "weight" in change.after:
-        since = weights[change.row].since if change.row in weights else None
-        return f"вес {change.after['weight']}" + (f" с {day_month_year(since)}" if since else "")
-    if not change.before:
-        return "вид добавлен"
-    return ", ".join(
-        f"{_TITLES[key]}: {_said(change.before.get(key))} → {_said(value)}" for key, value in change.after.items()
-    )
-
-
-def _said(value: Any) -> str:
-    return ("да" if value else "нет") if isinstance(value, bool) else f"«{value}»"
+    since = {row.pk: row.since for row in WorkWeight.objects.filter(kind=kind)}
+    weights = [
+        Line(change.at, change.who, f"вес {change.after['weight']} с {day_month_year(since[change.row])}")
+        for change in trail_of(WorkWeight, list(since))
+    ]
+    return sorted([*told(trail_of(WorkKind, [kind.pk]), _TITLES), *weights], key=lambda line: line.at, reverse=True)

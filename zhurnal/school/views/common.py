@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from zhurnal.core.errors import Refused
 from zhurnal.people.forms import add_refusal
+from zhurnal.people.trail import Line
 
 Crumbs = Sequence[tuple[str, str]]
 
@@ -27,8 +28,12 @@ def form_page(
     tab: str = "",
     stay: str = "Отмена",
     remove: str = "",
+    trail: Sequence[Line] | None = None,
 ) -> HttpResponse:
-    """A page of one form; `back` is where `stay` leads, `remove` the address of the removal, `crumbs` are (title, address) above the heading."""
+    """A page of one form; `back` is where `stay` leads, `remove` the address of the removal, `crumbs` are (title, address) above the heading.
+
+    `trail` says under the form who changed the thing and when.
+    """
     context = {
         "form": form,
         "title": title,
@@ -39,6 +44,7 @@ def form_page(
         "tab": tab,
         "stay": stay,
         "remove": remove,
+        "trail": trail,
     }
     return render(request, "school/form.html", context)
 

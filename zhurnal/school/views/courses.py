@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from zhurnal.core import clock
 from zhurnal.people.access import Who
+from zhurnal.people.trail import told, trail_of
 
 from .. import actions, queries
 from ..forms import CourseChangeForm, CourseForm, LastDayForm, RoomForm, SubjectForm, TeacherForm
@@ -33,8 +34,9 @@ def subject(request: HttpRequest, row: Subject) -> HttpResponse:
         messages.success(request, "Предмет переименован.")
         return redirect("school:subjects")
     back = reverse("school:subjects")
+    trail = told(trail_of(Subject, [row.pk]), {"name": "название", "short_name": "кратко"})
     return form_page(
-        request, form, title=row.name, action="Сохранить", back=back, crumbs=[("Предметы", back)], tab="subjects"
+        request, form, title=row.name, action="Сохранить", back=back, crumbs=[("Предметы", back)], trail=trail
     )
 
 
@@ -54,8 +56,9 @@ def room(request: HttpRequest, row: Room) -> HttpResponse:
         messages.success(request, "Кабинет переименован.")
         return redirect("school:rooms")
     back = reverse("school:rooms")
+    trail = told(trail_of(Room, [row.pk]), {"name": "название"})
     return form_page(
-        request, form, title=row.name, action="Сохранить", back=back, crumbs=[("Кабинеты", back)], tab="rooms"
+        request, form, title=row.name, action="Сохранить", back=back, crumbs=[("Кабинеты", back)], trail=trail
     )
 
 

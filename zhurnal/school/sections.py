@@ -1,0 +1,74 @@
+"""The pages of «Школа» in their sections: the overview and the tabs above every page are drawn from this one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from zhurnal.core.pages import is_open
+
+OVERVIEW = "timetable:overview"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pages that belong together: (key of the tab, page by its full name, words, what it is for)."""
+
+    title: str
+    pages: tuple[tuple[str, str, str, str], ...]
+
+
+# Pages of modules above stand here by name, as in the menu; each is drawn only where its door is open.
+SECTIONS = (
+    Section(
+        "Контингент",
+        (("classes", "school:classes", "Классы", "ученики, классные руководители, курсы, подгруппы"),),
+    ),
+    Section(
+        "Расписание",
+        (
+            ("weeks", "timetable:weeks", "Расписание", "по классам, учителям и кабинетам"),
+            ("bells", "timetable:bells", "Звонки", "обычные, сокращённые дни"),
+            ("lessons", "timetable:lessons", "Уроки", "страницы журнала по расписанию"),
+            ("day", "timetable:day", "Замены", "кто и чем заменяет урок"),
+        ),
+    ),
+    Section(
+        "Справочники",
+        (
+            ("calendar", "school:calendar", "Календарь", "год, четверти, каникулы, праздники, карантины"),
+            ("subjects", "school:subjects", "Предметы", "названия полные и краткие"),
+            ("rooms", "school:rooms", "Кабинеты", "где идут уроки"),
+            ("kinds", "journal:kinds", "Виды работ", "за что ставят отметки, с весами по датам"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A link of a section as drawn."""
+
+    key: str
+    title: str
+    says: str
+    url: str
+
+
+def open_sections(who: Any) -> list[tuple[Section, list[Shown]]]:
+    """The sections with the pages that this person may open; sections without any are left out."""
+    found = []
+    for section in SECTIONS:
+        shown = [
+            Shown(key, title, says, reverse(page)) for key, page, title, says in section.pages if is_open(who, page)
+        ]
+        if shown:
+            found.append((section, shown))
+    return found
+
+
+def overview_url(who: Any) -> str:
+    """The address of «Школа», or nothing where its door is shut."""
+    return reverse(OVERVIEW) if is_open(who, OVERVIEW) else ""
