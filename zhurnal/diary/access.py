@@ -15,7 +15,7 @@ from zhurnal.school.models import Group, Membership
 
 _CHILDREN = """
 SELECT child_id FROM people_guardianship
-WHERE parent_id = %(who)s AND since <= %(day)s AND (until IS NULL OR until >= %(day)s)
+WHERE parent_id = %(who)s AND sees AND since <= %(day)s AND (until IS NULL OR until >= %(day)s)
 """
 
 
@@ -33,7 +33,7 @@ def own_students(who: Who) -> QuerySet[Person]:
     """Oneself and one's own children (§3.6): whose visits are remembered. A departed student keeps reading."""
     mine = Q(pk__in=[who.person_id] if who.has(roles.STUDENT) else [])
     if who.has(roles.PARENT):
-        mine |= Q(pk__in=Guardianship.objects.filter(parent_id=who.person_id).on(clock.today()).values("child_id"))
+        mine |= Q(pk__in=Guardianship.objects.filter(parent_id=who.person_id).seeing(clock.today()).values("child_id"))
     return Person.objects.filter(mine)
 
 

@@ -140,7 +140,7 @@ def class_titles(people: Sequence[int]) -> dict[int, str]:
 
 def slip_notes(people: Sequence[int]) -> dict[int, str]:
     """What stands beside a name on a slip: the class of a student or class teacher, a parent's children with their classes."""
-    ties = list(Guardianship.objects.filter(parent_id__in=people).on(clock.today()).select_related("child"))
+    ties = list(Guardianship.objects.filter(parent_id__in=people).seeing(clock.today()).select_related("child"))
     titles = class_titles([*people, *(tie.child_id for tie in ties)])
     notes = {pk: [titles[pk]] if pk in titles else [] for pk in people}
     for tie in ties:
@@ -205,7 +205,7 @@ def own_ties(person: Person) -> Ties:
     today = clock.today()
     return Ties(
         list(Appointment.objects.filter(person=person).on(today)),
-        list(Guardianship.objects.filter(parent=person).on(today).select_related("child")),
+        list(Guardianship.objects.filter(parent=person).seeing(today).select_related("child")),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 # Signs of a code: on a Russian and on a Latin keyboard each is typed as it is seen, and no two look alike (no 0/О, 1/I/l,
@@ -163,3 +163,12 @@ def said(value: Any) -> str:
 def code_lifetime(days: int | None) -> timedelta:
     """How long a code may be used; the school's setting or thirty days."""
     return timedelta(days=days if days is not None else CODE_DAYS)
+
+
+ADULT_AGE = 18  # Civil Code, art. 21
+
+
+def is_child(birth_date: date, day: date) -> bool:
+    """Whether somebody born on this date is under eighteen on a day: legal representatives act for them (152-ФЗ, art. 9)."""
+    age = day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+    return age < ADULT_AGE

@@ -14,9 +14,9 @@ from zhurnal.people.access import Who, is_staff
 from zhurnal.people.models import Person
 from zhurnal.people.session import account_of
 from zhurnal.school.access import courses_to_read, reads_whole_school, staff_to_assign
-from zhurnal.school.models import Course, Group, Teaching, Year
+from zhurnal.school.models import Course, Group, Room, Teaching, Year
 
-from .models import BellDay, BellSchedule, Draft, DraftSlot, Lesson, Slot
+from .models import BellDay, BellSchedule, Draft, DraftSlot, Lesson, Slot, StaffAbsence, Substitution
 
 # How long a substitute may still complete the page of the lesson that they gave (§4.4.3).
 SUBSTITUTE_KEEPS = timedelta(days=30)
@@ -31,7 +31,7 @@ UNION SELECT 'substitute' WHERE EXISTS (SELECT 1 FROM timetable_lesson
     WHERE substitute_id = %(who)s AND date >= %(recent)s)
 UNION SELECT 'student' WHERE EXISTS (SELECT 1 FROM school_membership WHERE person_id = %(who)s)
 UNION SELECT 'parent' WHERE EXISTS (SELECT 1 FROM people_guardianship
-    WHERE parent_id = %(who)s AND since <= %(day)s AND (until IS NULL OR until >= %(day)s))
+    WHERE parent_id = %(who)s AND sees AND since <= %(day)s AND (until IS NULL OR until >= %(day)s))
 """
 
 
@@ -141,6 +141,33 @@ def teachers_to_read(who: Who) -> QuerySet[Person]:
     return Person.objects.filter(teachings__isnull=False).distinct() if is_staff(who) else Person.objects.none()
 
 
+def rooms_with_timetable(who: Who) -> QuerySet[Room]:
+    """Rooms whose timetable may be seen: every one, for those who work at the school."""
+    return Room.objects.all() if is_staff(who) else Room.objects.none()
+
+
 def substitutes_to_choose(who: Who) -> QuerySet[Person]:
     """Who may be given a lesson to substitute."""
     return staff_to_assign(who) if edits_timetable(who) else Person.objects.none()
+
+
+def absences_to_edit(who: Who) -> QuerySet[StaffAbsence]:
+    """Every absence of the staff with its reason, for those who look for substitutes; nobody else learns why (§4.4.3)."""
+    return StaffAbsence.objects.select_related("person") if edits_timetable(who) else StaffAbsence.objects.none()
+
+
+def substitutions_to_read(who: Who) -> QuerySet[Substitution]:
+    """The journal of substitutions: the management's."""
+    return Substitution.objects.all() if reads_whole_school(who) else Substitution.objects.none()
+
+
+def substitutions_to_arrange(who: Who) -> QuerySet[Substitution]:
+    """Every line of the journal of substitutions, for those who arrange them."""
+    rows = Substitution.objects.select_related("lesson__course__subject", "lesson__course__group", "person")
+    return rows if edits_timetable(who) else rows.none()
+
+
+def substitutions_to_sign(who: Who) -> QuerySet[Substitution]:
+    """The lines of the lessons that the person gives instead of others, however long ago: nobody signs for another (§4.4.3)."""
+    rows = Substitution.objects.filter(person_id=who.person_id)
+    return rows.select_related("lesson__course__subject", "lesson__course__group", "person")

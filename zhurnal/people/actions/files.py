@@ -10,19 +10,8 @@ from zhurnal.core.actions import Acting, action
 from zhurnal.core.errors import Refused
 from zhurnal.core.snils import read_snils, snils_mistake
 
+from ..card_fields import OF_FILE
 from ..models import CardCheck, Person, PersonalFile
-
-FILE_FIELDS = (
-    "number",
-    "snils",
-    "document",
-    "citizenship",
-    "registered_at",
-    "lives_at",
-    "second_phone",
-    "position",
-    "category",
-)
 
 
 @action("people.file.set")
@@ -49,7 +38,7 @@ def set_file(act: Acting, /, person: Person, **fields: Any) -> bool:
 
 def file_values(fields: dict[str, Any]) -> dict[str, Any]:
     """The columns that these fields set; an import that inserts many rows at once reckons with them. Raises `Refused`."""
-    if strange := set(fields) - set(FILE_FIELDS):
+    if strange := set(fields) - set(OF_FILE):
         raise TypeError(f"not a field of a file: {', '.join(sorted(strange))}")
     values: dict[str, Any] = {name: text.squeeze(value or "") for name, value in fields.items()}
     if "snils" in values:

@@ -8,11 +8,10 @@ from zhurnal.core import clock, text
 from zhurnal.core.actions import Acting, action
 from zhurnal.core.errors import Refused
 
+from ..card_fields import OF_PERSON
 from ..models import Person
 from .files import cards_changed
 from .roles import appoint
-
-FIELDS = ("last_name", "first_name", "middle_name", "birth_date", "sex", "phone", "email")
 
 
 @action("people.person.add")
@@ -44,7 +43,7 @@ def change_person(act: Acting, /, person: Person, **fields: Any) -> bool:
 
 
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:
-    if strange := set(fields) - set(FIELDS):
+    if strange := set(fields) - set(OF_PERSON):
         raise TypeError(f"not a field of a person: {', '.join(sorted(strange))}")
     return {name: text.squeeze(value) if isinstance(value, str) else value for name, value in fields.items()}
 

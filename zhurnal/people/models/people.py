@@ -37,6 +37,10 @@ class Ties(Dated):
         """Those by which the adult may open the child's diary and card on this day (§3.6; a court may take that away)."""
         return self.on(day).filter(sees=True)  # type: ignore[return-value]
 
+    def told(self, day: date) -> Ties:
+        """Those by which the adult is told of the child on this day."""
+        return self.seeing(day).filter(gets_notices=True)
+
 
 class PersonQuerySet(models.QuerySet["Person"]):
     """Reads of people."""
@@ -210,6 +214,11 @@ class Guardianship(models.Model):
     def log_about(self) -> int:
         """The child."""
         return self.child_id
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether a right of the adult is taken away."""
+        return not (self.sees and self.gets_notices and self.takes_child)
 
 
 class ActivationCode(models.Model):
