@@ -153,3 +153,9 @@ def class_fault(grade: int, *, days_a_week: int, shift: int) -> str:
     if grade in FIRST_SHIFT_GRADES and shift != 1:
         return "1-е, 5-е и 9–11-е классы учатся только в первую смену (СП 2.4.3648-20, п. 3.4.15)."
     return ""
+
+
+def is_pe(subject: str) -> bool:
+    """Whether a subject of this name is physical education: «Физическая культура», «Физкультура», «Физ. культура (девочки)»."""
+    name = subject.casefold()
+    return name.startswith("физ") and "культур" in name
