@@ -22,6 +22,11 @@ OPEN = {
     "timetable:bells-add": {"admin", "deputy"},
     "timetable:lessons": {"admin", "deputy"},
     "timetable:day": {"admin", "deputy"},
+    "timetable:substitutions": {"admin", "deputy"},
+    "timetable:absences": {"admin", "deputy"},
+    "timetable:relief-journal": {"admin", "deputy", "director"},
+    "timetable:relief-hours": {"admin", "deputy", "director"},
+    "timetable:own-substitutions": {"teacher", "other_teacher", "primary_teacher"},
     "timetable:mine": {"teacher", "other_teacher", "primary_teacher"},
 }
 PEOPLE = (*sorted(STAFF), "left_teacher", "egor", "father")
@@ -47,6 +52,8 @@ def test_doors(world: World, as_, name: str) -> None:
         ("timetable:bells-edit", "bells", {"admin", "deputy"}),
         ("timetable:substitute", "lesson", {"admin", "deputy"}),
         ("timetable:cancel", "lesson", {"admin", "deputy"}),
+        ("timetable:move", "lesson", {"admin", "deputy"}),
+        ("timetable:class-changes", "class_8b", STAFF),
     ],
 )
 def test_pages_of_rows(world: World, as_, name: str, row: str, allowed: set[str]) -> None:
@@ -144,7 +151,6 @@ def test_shortened_day_by_the_page(world: World, as_) -> None:
 def test_substitution_by_the_page(world: World, as_) -> None:
     client = as_(world.deputy)
     day = reverse("timetable:day")
-    assert "Замен в этот день нет" in text_of(client.get(day, {"day": "2026-11-24"}))
     text = text_of(client.get(day, {"day": "2026-11-24", "teacher": world.teacher.pk}))
     assert "Алгебра" in text
     assert "Физика" not in text
@@ -168,8 +174,12 @@ def test_busy_colleague_is_named(world: World, as_) -> None:
         course=other, date=TODAY, number=3, starts=time(10, 25), ends=time(11, 5), teacher=world.other_teacher
     )
     lesson = Lesson.objects.get(course=world.algebra, date=TODAY)
-    page = text_of(as_(world.deputy).get(reverse("timetable:substitute", args=[lesson.pk])))
-    assert "Заняты в это время: Окулов Д. С." in page
+    address = reverse("timetable:substitute", args=[lesson.pk])
+    client = as_(world.deputy)
+    assert "Заняты в это время: Окулов Д. С." in text_of(client.get(address))
+    refused = text_of(client.post(address, {"substitute": world.other_teacher.pk}))
+    assert "ведёт другой урок: Химия, 10 «А»" in refused
+    assert Lesson.objects.get(pk=lesson.pk).substitute is None
 
 
 def test_lesson_is_cancelled_and_restored_by_the_page(world: World, as_) -> None:

@@ -37,6 +37,11 @@ def day_asked(text: str) -> date:
     return day if EARLIEST <= day <= LATEST else today()
 
 
+def month_asked(text: str) -> date:
+    """The first day of the month that an address asks for («2026-11»), else of the present one."""
+    return day_asked(f"{text}-01").replace(day=1)
+
+
 @contextmanager
 def frozen(moment: datetime) -> Iterator[None]:
     """Stop the clock at an aware moment, for tests: `with clock.frozen(datetime(2026, 11, 24, 9, tzinfo=UTC))`."""

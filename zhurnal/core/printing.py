@@ -6,7 +6,6 @@ sheet_file(request, sheet, "Журнал замещений")        // the file
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -88,12 +87,3 @@ def sheet_file(
     if asked == "xlsx":
         return xlsx_response(sheet, name, landscape=bool(lying))
     return csv_response(sheet, name) if asked == "csv" else None
-
-
-def month_asked(text: str, today: date) -> date:
-    """The first day of the month that an address asks for («2026-11»), else of today's."""
-    try:
-        year, month = (int(part) for part in text.split("-"))
-        return date(year, month, 1) if today.year - 100 < year < today.year + 100 else today.replace(day=1)
-    except ValueError:
-        return today.replace(day=1)

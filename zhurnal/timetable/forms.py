@@ -197,19 +197,6 @@ class LessonsForm(forms.Form):
     until = Day(label="По какой день включительно", widget=DateInput())
 
 
-class SubstituteForm(forms.Form):
-    """Who gives a lesson instead of its teacher."""
-
-    substitute = forms.ModelChoiceField(
-        label="Кто замещает", queryset=Person.objects.none(), required=False, empty_label="никто"
-    )
-    reason = forms.CharField(label="Причина", max_length=200, required=False)
-
-    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["substitute"].queryset = people.order_by("order_key", "id")  # type: ignore[attr-defined]
-
-
 class ReasonForm(forms.Form):
     """Why a lesson does not take place."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhurnal.core.pages import Menu, page
 from zhurnal.school.access import reads_whole_school
 
-from . import access
+from . import access, relief_urls
 from .views import bells, guide, lessons, setup, week
 
 BOTH = ("GET", "POST")
@@ -47,18 +47,7 @@ urlpatterns = [
     ),
     page("timetable/teacher/<int:pk>/", week.teacher, name="teacher", subject=access.teachers_to_read),
     page("timetable/day/", lessons.day, name="day", door=access.edits_timetable),
-    page(
-        "timetable/lesson/<int:pk>/substitute/",
-        lessons.substitute,
-        name="substitute",
-        subject=access.lessons_to_arrange,
-        methods=BOTH,
-    ),
-    page(
-        "timetable/lesson/<int:pk>/cancel/",
-        lessons.cancel,
-        name="cancel",
-        subject=access.lessons_to_arrange,
-        methods=BOTH,
-    ),
+    *relief_urls.DAY,
+    *relief_urls.ABSENCES,
+    *relief_urls.JOURNAL,
 ]

@@ -1,4 +1,4 @@
-"""Dated lessons: made from slots, calendar and bells; cancelled; given by a substitute."""
+"""Dated lessons, made from slots, calendar and bells."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from django.db.models import QuerySet
 
 from zhurnal.core.actions import Acting, action
 from zhurnal.core.errors import Refused
-from zhurnal.core.russian import day_month
-from zhurnal.people.actions import notify
-from zhurnal.people.models import Person
 from zhurnal.school.models import Course, Year
 
 from ..models import Lesson
-from ..planning import plan_lessons, without_records
+from ..planning import plan_lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,41 +63,3 @@ def _renew(act: Acting, changed: list[tuple[Lesson, Lesson]]) -> None:
         alike[asked.teacher_id, asked.room_id, asked.starts, asked.ends].append(lesson)
     for (teacher, room, starts, ends), lessons in alike.items():
         act.update_many(lessons, teacher_id=teacher, room_id=room, starts=starts, ends=ends)
-
-
-@action("timetable.lesson.substitute")
-def substitute(act: Acting, lesson: Lesson, person: Person | None, *, reason: str = "") -> None:
-    """The person gives this lesson instead of its teacher and may write in it (§4.4.3); None takes the substitution back.
-
-    The person is told. Refused for a cancelled lesson and for the lesson's own teacher.
-    """
-    if lesson.state == Lesson.State.CANCELLED:
-        raise Refused("Урок отменён: замещать нечего.", field="substitute")
-    if person is not None and person.pk == lesson.teacher_id:
-        raise Refused(f"{person.short_name} и так ведёт этот урок.", field="substitute")
-    before = lesson.substitute
-    if not act.update(lesson, substitute=person, reason=reason):
-        return
-    what = f"{lesson.course.subject}, {lesson.course.group}, {day_month(lesson.date)}, {lesson.number}-й урок"
-    if before is not None:
-        notify(act.actor, [before], f"Замещение отменено: {what}.", "timetable:mine")
-    if person is not None:
-        notify(act.actor, [person], f"Вы замещаете урок: {what}.", "timetable:mine")
-
-
-@action("timetable.lesson.cancel")
-def cancel_lesson(act: Acting, lesson: Lesson, *, reason: str) -> None:
-    """The lesson does not take place; its row stays. Refused when anything has been written to it."""
-    if lesson.state == Lesson.State.CANCELLED:
-        return
-    if not reason.strip():
-        raise Refused("Напишите, почему урок отменён.", field="reason")
-    if not without_records(Lesson.objects.filter(pk=lesson.pk)).exists():
-        raise Refused("На этом уроке уже есть записи: отменить его нельзя.", field="reason")
-    act.update(lesson, state=Lesson.State.CANCELLED, substitute=None, reason=reason)
-
-
-@action("timetable.lesson.restore")
-def restore_lesson(act: Acting, lesson: Lesson) -> None:
-    """A cancelled lesson takes place after all."""
-    act.update(lesson, state=Lesson.State.PLANNED)

@@ -13,11 +13,10 @@ from zhurnal.core import clock
 from zhurnal.core.russian import counted
 from zhurnal.people.access import Who
 from zhurnal.school.queries import current_year
-from zhurnal.school.views.common import done, form_page
+from zhurnal.school.views.common import done
 
 from .. import access, actions, queries
-from ..forms import LessonsForm, ReasonForm, SubstituteForm
-from ..models import Lesson
+from ..forms import LessonsForm
 
 LESSONS = ("урок", "урока", "уроков")
 
@@ -59,7 +58,7 @@ def _make(request: HttpRequest, form: LessonsForm) -> None:
 
 
 def day(request: HttpRequest) -> HttpResponse:
-    """«Замены»: the lessons of a day with who gives them, found by teacher or class."""
+    """«Все уроки дня»: every lesson with who gives it, of all teachers or of one."""
     who: Who = request.who  # type: ignore[attr-defined]
     on = clock.day_asked(request.GET.get("day", ""))
     rows = queries.lessons_on(access.lessons_to_arrange(who), on)
@@ -67,8 +66,6 @@ def day(request: HttpRequest) -> HttpResponse:
     teachers = sorted({(row.teacher_id, row.teacher.short_name) for row in rows if row.teacher}, key=lambda one: one[1])
     if shown:
         rows = [row for row in rows if str(row.teacher_id) == shown]
-    elif request.GET.get("all") != "1":
-        rows = [row for row in rows if row.substitute_id or row.state == Lesson.State.CANCELLED]
     context = {
         "day": on,
         "before": on - timedelta(days=1),
@@ -76,69 +73,5 @@ def day(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "teachers": teachers,
         "shown": shown,
-        "all": request.GET.get("all") == "1",
     }
     return render(request, "timetable/day.html", context)
-
-
-def substitute(request: HttpRequest, lesson: Lesson) -> HttpResponse:
-    """Who gives a lesson instead of its teacher; who is busy at that time is named."""
-    who: Who = request.who  # type: ignore[attr-defined]
-    people = access.substitutes_to_choose(who)
-    form = SubstituteForm(request.POST or None, people=people, initial={"substitute": lesson.substitute_id})
-
-    def act() -> None:
-        actions.substitute(who, lesson, form.cleaned_data["substitute"], reason=form.cleaned_data["reason"])
-
-    if done(form, act):
-        messages.success(request, "Замещение записано, учителю отправлено уведомление.")
-        return redirect(_back(lesson))
-    busy = queries.busy_on(queries.lessons_on(access.lessons_to_arrange(who), lesson.date)).get(lesson.pk, set())
-    names = [one.short_name for one in people.filter(pk__in=busy).order_by("order_key", "id")]
-    lead = f"{_title(lesson)}. Замещающий заполняет журнал этого урока (§4.4.3)."
-    if names:
-        lead += f" Заняты в это время: {', '.join(names)}"
-    crumbs = [("Замены", _back(lesson))]
-    return form_page(
-        request,
-        form,
-        title="Замещение урока",
-        action="Записать",
-        back=_back(lesson),
-        crumbs=crumbs,
-        lead=lead,
-        tab="day",
-    )
-
-
-def cancel(request: HttpRequest, lesson: Lesson) -> HttpResponse:
-    """Cancel a lesson, or let a cancelled one take place."""
-    if lesson.state == Lesson.State.CANCELLED and request.method == "POST":
-        actions.restore_lesson(request.who, lesson)  # type: ignore[attr-defined]
-        messages.success(request, "Урок снова по расписанию.")
-        return redirect(_back(lesson))
-    form = ReasonForm(request.POST or None)
-    if done(form, lambda: actions.cancel_lesson(request.who, lesson, reason=form.cleaned_data["reason"])):  # type: ignore[attr-defined]
-        messages.success(request, "Урок отменён.")
-        return redirect(_back(lesson))
-    lead = f"{_title(lesson)}. Отменённый урок остаётся в журнале действий и не считается проведённым."
-    crumbs = [("Замены", _back(lesson))]
-    return form_page(
-        request,
-        form,
-        title="Отмена урока",
-        action="Отменить урок",
-        stay="Не отменять",
-        back=_back(lesson),
-        crumbs=crumbs,
-        lead=lead,
-        tab="day",
-    )
-
-
-def _title(lesson: Lesson) -> str:
-    return f"{lesson.date:%d.%m.%Y}, {lesson.number}-й урок: {lesson.course.subject.name}, {lesson.course.group.title}"
-
-
-def _back(lesson: Lesson) -> str:
-    return f"{reverse('timetable:day')}?day={lesson.date.isoformat()}"

@@ -1,0 +1,36 @@
+"""The substitute signs in the journal of substitutions (§4.4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhurnal.core.actions import Acting, action
+from zhurnal.core.errors import Refused
+
+from ..models import Substitution
+from ..signing import VERB, has_begun, words_of
+from .tidings import what_of
+
+
+@action(VERB)
+def sign(act: Acting, rows: Sequence[Substitution]) -> int:
+    """The substitute signs for lessons that they have given: who, when, and the hash of the log entry of this act (§4.4.3).
+
+    Answers how many were signed; those signed already stay. Refused before the lesson's beginning and for another's lesson.
+    """
+    unsigned = [row for row in rows if row.signed_at is None]
+    for row in unsigned:
+        if row.person_id is None or row.person_id != act.person_id:
+            raise Refused("Подписывает только тот, кто замещал.")
+        if not has_begun(row.lesson):
+            raise Refused(f"Урок ещё не начался: {what_of(row.lesson)}. Распишитесь после него.")
+        act.update(row, signed_at=act.at, signed_act=act.record.id, reason=words_of(row))
+    return len(unsigned)
+
+
+@action("timetable.substitution.unsign")
+def unsign(act: Acting, row: Substitution) -> None:
+    """The substitute takes their own signature back, so that a mistaken line can be changed; the log keeps both."""
+    if row.person_id is None or row.person_id != act.person_id:
+        raise Refused("Подпись снимает только тот, кто подписал.")
+    act.update(row, signed_at=None, signed_act=None)
