@@ -32,7 +32,7 @@ SECTIONS = (
             ("weeks", "timetable:weeks", "Расписание", "по классам, учителям и кабинетам"),
             ("bells", "timetable:bells", "Звонки", "обычные, сокращённые дни"),
             ("lessons", "timetable:lessons", "Уроки", "страницы журнала по расписанию"),
-            ("day", "timetable:day", "Замены", "кто и чем заменяет урок"),
+            ("day", "timetable:substitutions", "Замены", "кого нет и кто даёт урок, журнал замещений, часы"),
         ),
     ),
     Section(
