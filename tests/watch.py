@@ -14,7 +14,7 @@ from zhurnal.core import log
 from zhurnal.core.actions import acting_now
 
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
-MODULES = ("people", "school", "curriculum", "timetable", "journal", "messages", "diary", "oversight")
+MODULES = ("people", "school", "curriculum", "timetable", "journal", "messages", "diary", "exchange", "oversight")
 
 
 def school_tables() -> dict[str, str]:
@@ -40,8 +40,12 @@ def watched_writes() -> Iterator[None]:
         found = WRITE.match(sql)
         if found and found[1] in tables and '"last_login"' not in sql.split("WHERE", maxsplit=1)[0]:
             assert acting_now.get() is not None, f"written outside an action: {sql[:200]}"
+        answer = execute(sql, params, many, context)
+        if (
+            found and found[1] in tables and context["cursor"].rowcount != 0
+        ):  # a statement that found no row wrote nothing
             written.add(tables[found[1]])
-        return execute(sql, params, many, context)
+        return answer
 
     append = log.append
 

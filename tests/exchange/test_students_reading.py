@@ -13,9 +13,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhurnal.core.snils import control_number as snils_checksum
 from zhurnal.exchange.importers.findings import Severity, Unreadable
 from zhurnal.exchange.importers.students import Relation, StudentList, plan_students, read_students
-from zhurnal.core.snils import control_number as snils_checksum
 from zhurnal.exchange.importers.students.cells import BadCell, birth_date, contacts, sex, snils
 
 TODAY = date(2026, 11, 24)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from zhurnal.core import clock
 from zhurnal.exchange.importers.names import FullName
 from zhurnal.people.models import Appointment, Guardianship, Person
 from zhurnal.school.models import ClassTeacher, Membership, Teaching
@@ -33,7 +34,7 @@ class Ambiguous(Exception):
 
 
 class Roll:
-    """Everyone whom the school knows, by name, with what ties them to it (5 queries)."""
+    """Everyone whom the school knows, by name, with what ties them to it (9 queries)."""
 
     def __init__(self) -> None:
         self.people = {person.pk: person for person in Person.objects.all()}
@@ -43,6 +44,12 @@ class Roll:
             pk
             for model in (Teaching, ClassTeacher, Appointment)
             for pk in model.objects.values_list("person_id", flat=True)
+        }
+        today = clock.today()
+        self.working = {
+            pk
+            for model in (Teaching, ClassTeacher, Appointment)
+            for pk in model.objects.on(today).values_list("person_id", flat=True)
         }
         self.by_initials: dict[tuple[str, str, str], list[Person]] = defaultdict(list)
         for person in self.people.values():
