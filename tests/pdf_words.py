@@ -27,7 +27,8 @@ def _stream(body: bytes) -> bytes:
     found = STREAM.search(body)
     if found is None:
         return b""
-    return zlib.decompress(found[1]) if b"/FlateDecode" in body[: found.start()] else found[1]
+    # The last byte may be taken for the end of a line; an incomplete stream is read as far as it goes.
+    return zlib.decompressobj().decompress(found[1]) if b"/FlateDecode" in body[: found.start()] else found[1]
 
 
 def _glyphs(objects: dict[int, bytes], font: int) -> dict[int, str]:

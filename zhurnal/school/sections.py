@@ -32,7 +32,8 @@ SECTIONS = (
             ("weeks", "timetable:weeks", "Расписание", "по классам, учителям и кабинетам"),
             ("bells", "timetable:bells", "Звонки", "обычные, сокращённые дни"),
             ("lessons", "timetable:lessons", "Уроки", "страницы журнала по расписанию"),
-            ("day", "timetable:substitutions", "Замены", "кого нет и кто даёт урок, журнал замещений, часы"),
+            ("day", "timetable:substitutions", "Замены", "кого нет и кто даёт урок"),
+            ("relief", "timetable:relief-journal", "Журнал замещений", "кто за кого дал урок, с подписями; часы для оплаты"),
         ),
     ),
     Section(
