@@ -208,7 +208,7 @@ def test_own_timetable_does_not_grow_with_rows(world: World, as_, django_assert_
         Slot.objects.create(course=course, weekday=5, number=5 + n, room=room, since=SEPTEMBER)
         Lesson.objects.create(course=course, date=TODAY, number=5 + n, teacher=world.teacher, room=room)
     client = as_(world.teacher)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert client.get(reverse("timetable:mine")).status_code == 200
 
 

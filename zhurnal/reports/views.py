@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header, urlencode
 from zhurnal.core import clock
 from zhurnal.core.errors import Refused
 from zhurnal.core.sheets import csv_response
+from zhurnal.core.xlsx import xlsx_response
 from zhurnal.school.models import Course, Group
 
 from . import access, blanks
@@ -20,11 +21,14 @@ from .forms import ClassBlankForm, CourseBlankForm
 
 
 def class_list(request: HttpRequest, group: Group) -> HttpResponse:
-    """The list of a class on the screen, or as CSV with ?format=csv."""
+    """The list of a class on the screen, or as a file with ?format=csv, ?format=xlsx."""
     who = request.who  # type: ignore[attr-defined]
+    name = f"Состав класса {group.name}, {clock.today():%d.%m.%Y}"
     sheet = make_class_list(group, clock.today(), as_of=clock.now(), made_by=who.person.short_name)
     if request.GET.get("format") == "csv":
-        return csv_response(sheet, f"Состав класса {group.name}, {clock.today():%d.%m.%Y}")
+        return csv_response(sheet, name)
+    if request.GET.get("format") == "xlsx":
+        return xlsx_response(sheet, name)
     return render(
         request, "reports/sheet.html", {"sheet": sheet, "who_sees": "Видят классный руководитель и администрация"}
     )

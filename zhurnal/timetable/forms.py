@@ -144,6 +144,29 @@ class ShortDayForm(forms.Form):
         return {"minutes": int(what)} if how == "minutes" else {"name": what}
 
 
+class HourForm(forms.Form):
+    """A day and a lesson of it: «2-й урок» of a shift."""
+
+    day = Day(label="День", widget=DateInput(attrs={"class": "w-sm"}))
+    hour = forms.ChoiceField(label="Урок")
+
+    def __init__(self, *args: Any, hours: Iterable[tuple[int, int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        many = {shift for shift, _, _ in hours} > {1}
+        self.fields["hour"].choices = [  # type: ignore[attr-defined]
+            (f"{shift}-{number}", f"{number}-й, {time}{f', {shift}-я смена' if many else ''}")
+            for shift, number, time in hours
+        ]
+
+    @property
+    def asked(self) -> tuple[int, int] | None:
+        """Shift and number asked for."""
+        if not self.is_bound or not self.is_valid():
+            return None
+        shift, number = self.cleaned_data["hour"].split("-")
+        return int(shift), int(number)
+
+
 def short_choices(names: Iterable[str]) -> list[tuple[str, str]]:
     """The sets that there are, then usual shortened lessons that have none yet."""
     known = list(names)

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from zhurnal.people.models import Person
 from zhurnal.school.calendar import classes_under, parents_in
-from zhurnal.school.models import Course, Group, Period, PeriodKind, Teaching, Year
+from zhurnal.school.models import Course, Group, Period, PeriodKind, Room, Teaching, Year
 
 from .models import Bell, BellDay, BellSchedule, Lesson, Slot
 from .planning import Bells, plan_lessons
@@ -87,9 +87,15 @@ class Cell:
     slot: Slot
     title: str
     group: str
-    teachers: str
-    room: str
+    people: tuple[tuple[int, str], ...]
+    rooms: tuple[tuple[int, str], ...]
     week: int
+    klass: int | None = None
+
+    @property
+    def teachers(self) -> str:
+        """Who gives it, «Окулов Д. С., Третьякова О. Н.»."""
+        return ", ".join(name for _, name in self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,45 +122,77 @@ def groups_of_class(klass: Group) -> list[int]:
     return [klass.pk, *(pk for pk in parents if klass.pk in classes_under(pk, parents))]
 
 
-def week_of_class(klass: Group, day: date) -> Week:
-    """The timetable of a class as it holds on the day, every lesson number of its shift (6 queries)."""
-    slots = Slot.objects.filter(course__group__in=groups_of_class(klass)).on(day)
+def week_of_class(klass: Group, day: date, week: int = 0) -> Week:
+    """The timetable of a class as it holds on the day, every lesson number of its shift (8 queries); of one week of the cycle, or all."""
+    slots = in_week(Slot.objects.filter(course__group__in=groups_of_class(klass)).on(day), week)
     bells = Bells(klass.year)
     ordinary = bells.ordinary.get(klass.shift, bells.ordinary.get(1, 0))
     numbers = sorted(bells.by_schedule.get(ordinary, {})) or list(range(1, 8))
     return _week(slots, day, bells, klass, numbers)
 
 
-def week_of_teacher(person: Person, year: Year, day: date) -> Week:
-    """What a person teaches in the week as it holds on the day (5 queries)."""
+def week_of_teacher(person: Person, year: Year, day: date, week: int = 0) -> Week:
+    """What a person teaches in the week as it holds on the day (7 queries)."""
     own = Q(teacher=person) | Q(teacher=None, course__teachings__in=person.teachings.on(day))
-    slots = Slot.objects.filter(own, course__year=year).on(day).distinct()
+    slots = in_week(Slot.objects.filter(own, course__year=year).on(day).distinct(), week)
     return _week(slots, day, Bells(year))
+
+
+def week_of_room(room: Room, year: Year, day: date, week: int = 0) -> Week:
+    """What a room is taken by in the week as it holds on the day, as a further room too (6 queries)."""
+    slots = Slot.objects.filter(Q(room=room) | Q(more_rooms=room), course__year=year).on(day).distinct()
+    return _week(in_week(slots, week), day, Bells(year))
+
+
+def in_week(slots: QuerySet[Slot], week: int) -> QuerySet[Slot]:
+    """Those that hold in this week of the cycle; 0 for every one."""
+    return slots.filter(week__in=(0, week)) if week else slots
+
+
+def weeks_of_cycle(year: Year, day: date) -> list[int]:
+    """The weeks of the cycle that slots of the day name; none when every week is the same (1 query)."""
+    rows = Slot.objects.filter(course__year=year, week__gt=0).on(day).values_list("week", flat=True).distinct()
+    top = max(rows, default=0)
+    return list(range(1, max(top, 2) + 1)) if top else []
+
+
+def more_rooms_of(slots: QuerySet[Slot]) -> dict[int, list[tuple[int, str]]]:
+    """The further rooms of slots, by slot (1 query)."""
+    rows = Slot.more_rooms.through.objects.filter(slot__in=slots.order_by().values("pk")).select_related("room")
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for row in rows.order_by("room__name"):
+        found[row.slot_id].append((row.room_id, row.room.name))
+    return found
 
 
 def _week(
     slots: QuerySet[Slot], day: date, bells: Bells, klass: Group | None = None, numbers: Iterable[int] = ()
 ) -> Week:
     found = list(
-        slots.select_related("course__subject", "course__group", "teacher", "room").order_by(
+        slots.select_related("course__subject", "course__group", "course__year", "teacher", "room").order_by(
             "week", "course__group__name"
         )
     )
-    people = _teachers_on([slot.course_id for slot in found if slot.teacher is None], day)
+    people = teachers_on([slot.course_id for slot in found if slot.teacher is None], day)
+    more, parents = more_rooms_of(slots), _parents_of(found)
     cells: dict[tuple[int, int, int], list[Cell]] = defaultdict(list)
     rows = {(klass.shift, number) for number in numbers} if klass else set()
     for slot in found:
         group = slot.course.group
         shift = klass.shift if klass else group.shift
         rows.add((shift, slot.number))
+        under = classes_under(group.pk, parents)
         cells[shift, slot.number, slot.weekday].append(
             Cell(
                 slot=slot,
                 title=slot.course.subject.name,
                 group="" if klass and group.pk == klass.pk else group.title,
-                teachers=slot.teacher.short_name if slot.teacher else ", ".join(people.get(slot.course_id, [])),
-                room=slot.room.name if slot.room else "",
+                people=tuple(
+                    [(slot.teacher.pk, slot.teacher.short_name)] if slot.teacher else people.get(slot.course_id, [])
+                ),
+                rooms=(*([(slot.room.pk, slot.room.name)] if slot.room else []), *more.get(slot.pk, [])),
                 week=slot.week,
+                klass=under[0] if len(under) == 1 and not klass else None,
             )
         )
     days = sorted({*range(1, (klass.days_a_week if klass else 5) + 1), *(slot.weekday for slot in found)})
@@ -172,10 +210,15 @@ def _time(times: tuple[time, time] | None) -> str:
     return "–".join(f"{one.hour}:{one.minute:02d}" for one in times) if times else ""
 
 
-def _teachers_on(courses: Sequence[int], day: date) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+def _parents_of(slots: Sequence[Slot]) -> dict[int, list[int]]:
+    return parents_in(slots[0].course.year) if slots else {}
+
+
+def teachers_on(courses: Sequence[int], day: date) -> dict[int, list[tuple[int, str]]]:
+    """Who teaches these courses on the day, id and name, by course (1 query)."""
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for one in Teaching.objects.filter(course_id__in=courses).on(day).select_related("person").order_by("since", "id"):
-        found[one.course_id].append(one.person.short_name)
+        found[one.course_id].append((one.person_id, one.person.short_name))
     return found
 
 
@@ -289,6 +332,30 @@ def teachers_with_hours(year: Year, day: date) -> list[TeacherHours]:
         for person in {teacher} if teacher is not None else of_course[course]:
             number[person] += 1
     return [TeacherHours(person, number[person.pk]) for person in people]
+
+
+def room_order(name: str) -> tuple[bool, int, str]:
+    """Rooms by number, named ones after them: 9, 101, Спортзал."""
+    digits = name[: len(name) - len(name.lstrip("0123456789"))]
+    return (not digits, int(digits or 0), name)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomHours:
+    """A room in the list of timetables: weekly lessons."""
+
+    room: Room
+    slots: int
+
+
+def rooms_with_hours(year: Year, day: date) -> list[RoomHours]:
+    """Every room by number with the weekly places that take it, as a further room too (3 queries)."""
+    slots = Slot.objects.filter(course__year=year).on(day)
+    number = Counter(slots.exclude(room=None).values_list("room_id", flat=True))
+    number.update(Slot.more_rooms.through.objects.filter(slot__in=slots.values("pk")).values_list("room_id", flat=True))
+    return [
+        RoomHours(room, number[room.pk]) for room in sorted(Room.objects.all(), key=lambda one: room_order(one.name))
+    ]
 
 
 def period_to_make(year: Year, day: date) -> tuple[date, date]:

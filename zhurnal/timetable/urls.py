@@ -6,7 +6,7 @@ from zhurnal.core.pages import Menu, page
 from zhurnal.school.access import reads_whole_school
 
 from . import access, relief_urls
-from .views import bells, guide, lessons, setup, week
+from .views import bells, guide, lessons, setup, wall, week
 
 BOTH = ("GET", "POST")
 WRITE = ("POST",)
@@ -45,6 +45,9 @@ urlpatterns = [
     page(
         "timetable/slot/<int:pk>/remove/", week.remove, name="slot-remove", subject=access.slots_to_edit, methods=WRITE
     ),
+    page("timetable/school/", wall.school, name="school", door=access.reads_bells),
+    page("timetable/room/<int:pk>/", wall.room, name="room", subject=access.rooms_with_timetable),
+    page("timetable/free-rooms/", wall.free_rooms, name="free-rooms", door=access.reads_bells),
     page("timetable/teacher/<int:pk>/", week.teacher, name="teacher", subject=access.teachers_to_read),
     page("timetable/day/", lessons.day, name="day", door=access.edits_timetable),
     *relief_urls.DAY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,18 +13,14 @@ from zhurnal.core import clock
 from zhurnal.core.russian import WEEKDAYS
 from zhurnal.people.access import Who
 from zhurnal.people.models import Person
-from zhurnal.school.models import Group, Year
+from zhurnal.school.models import Group
 from zhurnal.school.queries import class_of, current_year
 from zhurnal.school.views.common import done, form_page
 
 from .. import access, actions, queries
 from ..forms import SlotForm
 from ..models import Slot
-
-
-def _day(request: HttpRequest, year: Year) -> date:
-    """The day as which the timetable is shown: asked for, else today, kept within the year."""
-    return min(max(clock.day_asked(request.GET.get("day", "")), year.since), year.until)
+from .wall import day_asked, when
 
 
 def weeks(request: HttpRequest) -> HttpResponse:
@@ -32,8 +28,9 @@ def weeks(request: HttpRequest) -> HttpResponse:
     year = current_year()
     context = {
         "year": year,
-        "lines": queries.classes_with_hours(year, _day(request, year)) if year else [],
-        "teachers": queries.teachers_with_hours(year, _day(request, year)) if year else [],
+        "lines": queries.classes_with_hours(year, day_asked(request, year)) if year else [],
+        "teachers": queries.teachers_with_hours(year, day_asked(request, year)) if year else [],
+        "rooms": queries.rooms_with_hours(year, day_asked(request, year)) if year else [],
     }
     return render(request, "timetable/weeks.html", context)
 
@@ -41,11 +38,11 @@ def weeks(request: HttpRequest) -> HttpResponse:
 def week(request: HttpRequest, klass: Group) -> HttpResponse:
     """The weekly timetable of a class."""
     who: Who = request.who  # type: ignore[attr-defined]
-    day = _day(request, klass.year)
+    shown = when(request, klass.year)
     context = {
+        **shown,
         "klass": klass,
-        "day": day,
-        "week": queries.week_of_class(klass, day),
+        "week": queries.week_of_class(klass, shown["day"], shown["week_shown"]),
         "weekdays": WEEKDAYS,
         "may_edit": access.edits_timetable(who),
     }
@@ -118,11 +115,11 @@ def _page(request: HttpRequest, form: SlotForm, klass: Group, *, title: str, act
 def teacher(request: HttpRequest, person: Person) -> HttpResponse:
     """The weekly timetable of a teacher."""
     year = current_year()
-    day = _day(request, year) if year else clock.today()
+    shown = when(request, year)
     context = {
+        **shown,
         "person": person,
-        "day": day,
-        "week": queries.week_of_teacher(person, year, day) if year else None,
+        "week": queries.week_of_teacher(person, year, shown["day"], shown["week_shown"]) if year else None,
         "weekdays": WEEKDAYS,
     }
     return render(request, "timetable/teacher.html", context)
@@ -132,7 +129,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """«Моё расписание»: the lessons of one's week, substitutions included, and one's weekly timetable."""
     who: Who = request.who  # type: ignore[attr-defined]
     year, today = current_year(), clock.today()
-    day = _day(request, year) if year else today
+    day = day_asked(request, year) if year else today
     monday = day - timedelta(days=day.weekday())
     context = {
         "days": queries.own_week(access.lessons_to_read(who), who.person, monday),
