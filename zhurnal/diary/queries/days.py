@@ -87,6 +87,9 @@ class Entry:
     substitute: str
     topic: str
     task: Task | None
+    instead: str = ""
+    moved_to: tuple[date, int] | None = None
+    moved_from: date | None = None
     due: list[Task] = field(default_factory=list)
     marks: list[SeenMark] = field(default_factory=list)
     works: list[str] = field(default_factory=list)
@@ -97,7 +100,8 @@ _LESSONS = """
 SELECT l.id, CAST(l.date AS text), l.number, CAST(l.starts AS text), CAST(l.ends AS text), l.state, c.id, s.name,
        g.kind, g.name, g.grade, r.name,
        t.last_name, t.first_name, t.middle_name, u.last_name, u.first_name, u.middle_name,
-       w.topic, h.id, h.text, h.is_none, h.minutes, CAST(h.due AS text)
+       w.topic, h.id, h.text, h.is_none, h.minutes, CAST(h.due AS text),
+       x.instead, CAST(n.date AS text), n.number, CAST(o.date AS text)
 FROM school_membership m
 CROSS JOIN school_group g
 CROSS JOIN school_year y
@@ -109,6 +113,10 @@ LEFT JOIN people_person t ON t.id = l.teacher_id
 LEFT JOIN people_person u ON u.id = l.substitute_id
 LEFT JOIN journal_lessonrecord w ON w.lesson_id = l.id
 LEFT JOIN journal_homework h ON h.lesson_id = l.id
+LEFT JOIN timetable_substitution x ON x.lesson_id = l.id
+LEFT JOIN timetable_lesson n ON n.id = x.moved_to_id
+LEFT JOIN timetable_substitution z ON z.moved_to_id = l.id
+LEFT JOIN timetable_lesson o ON o.id = z.lesson_id
 WHERE m.person_id = %(student)s AND m.since <= %(until)s AND (m.until IS NULL OR m.until >= %(since)s)
   AND g.id = m.group_id AND y.id = g.year_id AND y.since <= %(until)s AND y.until >= %(since)s
   AND c.group_id = g.id AND l.course_id = c.id AND l.date BETWEEN %(since)s AND %(until)s
@@ -198,13 +206,14 @@ def short_group(name: str) -> str:
 
 def _entry(row: tuple) -> Entry:  # type: ignore[type-arg]
     (pk, day, number, starts, ends, state, course, subject, group_kind, group, grade, room,
-     t1, t2, t3, u1, u2, u3, topic, task, text, is_none, minutes, due) = row  # fmt: skip
+     t1, t2, t3, u1, u2, u3, topic, task, text, is_none, minutes, due, instead, to, to_number, origin) = row  # fmt: skip
     day = date_of(day)
     return Entry(
         pk, day, number, time_of(starts), time_of(ends), state == Lesson.State.CANCELLED, course, subject,
         "" if group_kind == Group.Kind.CLASS else short_group(group), grade == 1, room or "",
         short_name(t1, t2, t3), short_name(u1, u2, u3), topic or "",
         Task(task, text, bool(is_none), minutes, due and date_of(due), day) if task is not None else None,
+        instead or "", (date_of(to), to_number) if to else None, date_of(origin) if origin else None,
     )  # fmt: skip
 
 

@@ -54,7 +54,8 @@ def _where(entry: Entry) -> str:
     times = between(entry.starts, entry.ends) if entry.starts and entry.ends else ""
     teacher = escape(entry.teacher)
     if entry.substitute:
-        teacher = f'<span class="abs">замещает {escape(entry.substitute)}</span>'
+        instead = f", вместо урока{NBSP}— {escape(entry.instead)}" if entry.instead else ""
+        teacher = f'<span class="abs">замещает {escape(entry.substitute)}{instead}</span>'
     room = f"каб.{NBSP}{escape(entry.room)}" if entry.room[:1].isdigit() else escape(entry.room)
     parts = [f'<span class="nowrap">{part}</span>' for part in (times, room, escape(entry.group), teacher) if part]
     return " · ".join(parts)
@@ -77,6 +78,12 @@ def _notes(entry: Entry) -> str:
     return "".join(parts)
 
 
+def _fallen_out(entry: Entry) -> str:
+    if entry.moved_to is None:
+        return "отменён"
+    return f"перенесён на {day_month(entry.moved_to[0])}, {entry.moved_to[1]}-й урок"
+
+
 def _card(entry: Entry, now: time | None, since: datetime | None) -> str:
     is_now = (
         now is not None and entry.starts is not None and entry.ends is not None and entry.starts <= now <= entry.ends
@@ -85,7 +92,9 @@ def _card(entry: Entry, now: time | None, since: datetime | None) -> str:
     signs = "".join(_mark(mark, since) for mark in entry.marks)
     if entry.absence:
         signs = _absence(entry.absence, since) + signs
-    cancelled = ' <span class="chip warn">отменён</span>' if entry.cancelled else ""
+    cancelled = f' <span class="chip warn">{_fallen_out(entry)}</span>' if entry.cancelled else ""
+    if entry.moved_from:
+        cancelled = f' <span class="chip">перенесён с {day_month(entry.moved_from)}</span>' + cancelled
     going = ' <span class="chip">идёт сейчас</span>' if is_now else ""
     aside = f'<ul class="signs">{signs}</ul>' if signs else ""
     return (
