@@ -23,6 +23,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "director": ("director", "директор"),
     "deputy": ("deputy", "завуч"),
     "clerk": ("clerk", "документовед"),
+    "medic": ("medic", "медработник"),
     "class_teacher": ("primary_teacher", "кл. руководитель"),
     "teacher": ("other_teacher", "учитель"),
     "parent": ("father", "родитель"),

@@ -53,6 +53,7 @@ class World:
     director: Person
     deputy: Person
     clerk: Person
+    medic: Person
     teacher: Person  # algebra in 8Б, class teacher of 8Б, mother of Egor
     other_teacher: Person  # physics in 8Б, English group 1
     primary_teacher: Person  # everything in 1А, its class teacher
@@ -161,6 +162,7 @@ def build() -> World:
         "other_teacher": person("Окулов", "Дмитрий", "Сергеевич", sex="m"),
         "primary_teacher": person("Низовцева", "Анна", "Павловна", sex="f"),
         "left_teacher": person("Ушедший", "Иван", "Иванович", sex="m"),
+        "medic": person("Лекарева", "Юлия", "Петровна", sex="f"),
     }
     for name, one in staff.items():
         account(one, name)
@@ -169,6 +171,7 @@ def build() -> World:
         ("director", roles.DIRECTOR),
         ("deputy", roles.DEPUTY_HEAD),
         ("clerk", roles.CLERK),
+        ("medic", roles.MEDIC),
     )
     for name, role in appointed:
         Appointment.objects.create(person=staff[name], role=role, since=SEPTEMBER, order_number="1-к")

@@ -75,7 +75,7 @@ def test_the_list_costs_the_same_for_few_and_many(world: World, as_, more: int) 
         connection,
     ) as spent:
         page = client.get("/people/").content.decode()
-    assert len(names(page)) == (15 if not more else 50)
+    assert len(names(page)) == (16 if not more else 50)
     assert len(spent) == 16
 
 
