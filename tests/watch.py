@@ -38,12 +38,11 @@ def watched_writes() -> Iterator[None]:
 
     def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         found = WRITE.match(sql)
-        if found and found[1] in tables and '"last_login"' not in sql.split("WHERE", maxsplit=1)[0]:
+        watched = found and found[1] in tables and '"last_login"' not in sql.split("WHERE", maxsplit=1)[0]
+        if watched:
             assert acting_now.get() is not None, f"written outside an action: {sql[:200]}"
         answer = execute(sql, params, many, context)
-        if (
-            found and found[1] in tables and context["cursor"].rowcount != 0
-        ):  # a statement that found no row wrote nothing
+        if found and watched and context["cursor"].rowcount != 0:  # a statement that found no row wrote nothing
             written.add(tables[found[1]])
         return answer
 
