@@ -4,8 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests import world as worlds
 from tests.world import TODAY, World
@@ -165,42 +163,3 @@ def test_elective_has_exactly_these_members(world: World) -> None:
     assert actions.set_members(SYSTEM, elective, [world.alisa, world.late], since=TODAY) == 2
     assert set(members_on(elective, TODAY)) == {world.alisa, world.late}
     assert set(members_on(elective, TODAY - DAY)) == {world.egor, world.alisa}
-
-
-STEP = st.tuples(
-    st.integers(0, 2), st.sampled_from(["enrol", "transfer", "expel"]), st.integers(0, 1), st.integers(1, 40)
-)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(STEP, max_size=14))
-def test_start_plus_came_minus_left_is_end(world: World, steps: list[tuple[int, str, int, int]]) -> None:
-    with transaction.atomic():
-        classes = [actions.create_group(SYSTEM, world.year, grade=7, letter=letter) for letter in "АБ"]
-        joined = actions.create_group(SYSTEM, world.year, kind="joined", name="7А + 7Б", classes=classes)
-        people = [worlds.person("Ученик", str(n)) for n in range(3)]
-        day = worlds.SEPTEMBER
-        for who, verb, target, wait in steps:
-            try:
-                if verb == "enrol":
-                    actions.enrol(SYSTEM, classes[target], [people[who]], since=day)
-                elif verb == "transfer":
-                    actions.transfer(SYSTEM, people[who], classes[target], since=day)
-                else:
-                    actions.expel(SYSTEM, people[who], on=day)
-            except Refused:
-                continue
-            day = min(day + wait * DAY, date(2027, 8, 1))
-        _assert_balance(classes, joined)
-        transaction.set_rollback(True)
-
-
-def _assert_balance(classes: list[Group], joined: Group) -> None:
-    start, end = date(2026, 9, 15), date(2027, 5, 26)
-    for group in classes:
-        rows = list(Membership.objects.filter(group=group))
-        came = sum(start < row.since <= end for row in rows)
-        left = sum(row.until is not None and start <= row.until < end for row in rows)
-        assert members_on(group, start).count() + came - left == members_on(group, end).count()
-    for day in (start, date(2026, 12, 1), end):
-        assert members_on(joined, day).count() == sum(members_on(group, day).count() for group in classes)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from zhurnal.core import clock
 from zhurnal.people import roles
 from zhurnal.people.access import Who, is_staff
-from zhurnal.people.models import Guardianship, Person
+from zhurnal.people.models import Appointment, Guardianship, Person
 
 from .models import (
     CalendarDay,
@@ -319,3 +319,9 @@ def children_of(who: Who) -> QuerySet[Person]:
     """The children whose legal representative the person is today (§3.6: own child only), unless a court has taken that away."""
     wards = Guardianship.objects.filter(parent_id=who.person_id).seeing(clock.today())
     return Person.objects.filter(pk__in=wards.values("child_id"))
+
+
+def directors_on(day: date) -> QuerySet[Person]:
+    """Who is the director on a day: whose name stands under the school's papers."""
+    appointed = Appointment.objects.filter(role=roles.DIRECTOR).on(day)
+    return Person.objects.filter(pk__in=appointed.values("person_id"))

@@ -139,10 +139,10 @@ def line_fault(kind: str, line: OrderLine, stays: Stays) -> Fault | None:
     return check(line.person, line.to_group, line.since, stays)
 
 
-def order_faults(order: Order, lines: Sequence[OrderLine], stays: Mapping[int, Stays]) -> list[str]:
+def order_faults(kind: str, number: str, lines: Sequence[OrderLine], stays: Mapping[int, Stays]) -> list[str]:
     """What stands in the way of the whole order; nothing when it may be put in force."""
-    found = [] if order.number else ["У приказа нет номера."]
+    found = [] if number else ["У приказа нет номера."]
     if not lines:
         found.append("В приказе никто не назван.")
-    faults = (line_fault(order.kind, line, stays.get(line.person_id, ())) for line in lines)
+    faults = (line_fault(kind, line, stays.get(line.person_id, ())) for line in lines)
     return found + list(dict.fromkeys(fault.text for fault in faults if fault))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhurnal.core.pages import Menu, page
 
 from . import access
-from .views import about, calendar, classes, courses, families, movement
+from .views import about, calendar, classes, courses, families, movement, orders
 
 BOTH = ("GET", "POST")
 WRITE = ("POST",)
@@ -103,6 +103,33 @@ urlpatterns = [
         methods=BOTH,
     ),
     page("school/student/<int:pk>/expel/", movement.expel, name="expel", subject=access.students_to_move, methods=BOTH),
+    page(
+        "school/orders/",
+        orders.orders,
+        name="orders",
+        door=access.reads_orders,
+        menu=Menu("Приказы", order=65, icon="document", also=("school:order",)),
+    ),
+    page("school/orders/add/", orders.add, name="order-add", door=access.drafts_orders, methods=BOTH),
+    page("school/order/<int:pk>/", orders.order, name="order", subject=access.orders_to_read),
+    page("school/order/<int:pk>/print/", orders.print_order, name="order-print", subject=access.orders_to_read),
+    page("school/order/<int:pk>/edit/", orders.edit, name="order-edit", subject=access.orders_to_draft, methods=BOTH),
+    page(
+        "school/order/<int:pk>/words/", orders.words, name="order-words", subject=access.orders_to_draft, methods=BOTH
+    ),
+    page("school/order/<int:pk>/drop/", orders.drop, name="order-drop", subject=access.orders_to_draft, methods=WRITE),
+    page(
+        "school/order/<int:pk>/force/", orders.force, name="order-force", subject=access.orders_to_sign, methods=WRITE
+    ),
+    page(
+        "school/order/<int:pk>/cancel/",
+        orders.cancel,
+        name="order-cancel",
+        subject=access.orders_to_cancel,
+        methods=WRITE,
+    ),
+    page("school/movement/", movement.movement, name="movement", door=access.reads_orders),
+    page("school/departed/", movement.departed, name="departed", door=access.reads_orders),
     page("school/subjects/", courses.subjects, name="subjects", door=access.edits_structure, methods=BOTH),
     page("school/subject/<int:pk>/", courses.subject, name="subject", subject=access.subjects_to_edit, methods=BOTH),
     page("school/rooms/", courses.rooms, name="rooms", door=access.edits_structure, methods=BOTH),

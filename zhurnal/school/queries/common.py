@@ -44,3 +44,19 @@ def stay_of(person: Person, day: date) -> Membership | None:
     rows = Membership.objects.filter(person=person, group__kind=Group.Kind.CLASS).exclude(until__lt=day)
     stay: Membership | None = rows.select_related("group__year").order_by("since").first()
     return stay
+
+
+def years_in_order() -> list[Year]:
+    """All school years, the earliest first (1 query)."""
+    return list(Year.objects.order_by("since"))
+
+
+def classes_in(year: Year) -> QuerySet[Group]:
+    """The classes of a year in order."""
+    return Group.objects.filter(year=year, kind=Group.Kind.CLASS).order_by("grade", "letter", "name")
+
+
+def last_study_day(year: Year) -> date:
+    """The last day of the year's last period; of a year without periods its own last day (1 query)."""
+    last: date | None = Period.objects.filter(year=year).order_by("-until").values_list("until", flat=True).first()
+    return last or year.until

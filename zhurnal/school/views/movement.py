@@ -1,19 +1,24 @@
-"""Enrolment, transfer and departure by orders."""
+"""Enrolment, transfer and departure by orders, one at a time; the movement of the school; those who left."""
 
 from __future__ import annotations
 
+from datetime import date
+from urllib.parse import urlencode
+
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from zhurnal.core import clock
-from zhurnal.people.access import Who
+from zhurnal.people.access import Who, reads_people
 from zhurnal.people.models import Person
 
-from .. import actions, queries
+from .. import access, actions, queries
 from ..forms import EnrolForm, ExpelForm, TransferForm
 from ..models import Group, Membership
+from ..order_forms import SpanForm
 from .classes import crumbs_of
 from .common import done, form_page
 
@@ -92,3 +97,59 @@ def expel(request: HttpRequest, person: Person) -> HttpResponse:
         lead="После последнего дня ученик исчезнет из списков новых уроков; его отметки и пропуски сохранятся.",
         tab="classes",
     )
+
+
+PAGE = 50
+
+
+def movement(request: HttpRequest) -> HttpResponse:
+    """«Движение»: at start, came, left, at end for a period, by classes, parallels, levels and the school."""
+    who: Who = request.who  # type: ignore[attr-defined]
+    years = queries.years_in_order()
+    year = next((one for one in years if str(one.pk) == request.GET.get("year")), queries.current_year())
+    if year is None:
+        return render(request, "school/movement.html", {"year": None})
+    spans = queries.movement_spans(year)
+    form = SpanForm(request.GET if request.GET.get("span") == "free" else None, initial={"since": year.since})
+    key, since, until = _span_asked(request, spans, form, clock.today())
+    page = queries.movement_page(year, since, until)
+    context = {
+        "year": year,
+        "years": years,
+        "spans": spans,
+        "key": key,
+        "form": form,
+        "page": page,
+        "inside": [one for row in page.classes for one in row.balance.came if one.inside],
+        "opens_classes": access.reads_whole_school(who),
+    }
+    return render(request, "school/movement.html", context)
+
+
+def _span_asked(
+    request: HttpRequest, spans: list[tuple[str, str, date, date]], form: SpanForm, today: date
+) -> tuple[str, date, date]:
+    """The span that is asked for: free days, a known period, else the one that runs, else the year."""
+    if form.is_bound and form.is_valid():
+        return "free", form.cleaned_data["since"], form.cleaned_data["until"]
+    asked = request.GET.get("span", "")
+    running = next((key for key, _, since, until in spans[1:] if since <= today <= until and key[0] == "q"), "year")
+    wanted = asked if any(asked == key for key, *_ in spans) else running
+    return next((key, since, until) for key, _, since, until in spans if key == wanted)
+
+
+def departed(request: HttpRequest) -> HttpResponse:
+    """«Выбывшие»: who studied here and studies no more, found by name; their marks stay readable."""
+    who: Who = request.who  # type: ignore[attr-defined]
+    words = request.GET.get("q", "").strip()
+    found = queries.departed_people(words, clock.today())
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": queries.departed_rows(list(page.object_list)),
+        "q": words,
+        "opens_diaries": access.reads_whole_school(who),
+        "reads_cards": reads_people(who),
+        "query": urlencode({"q": words}) + "&",
+    }
+    return render(request, "school/departed.html", context)
