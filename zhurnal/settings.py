@@ -151,7 +151,7 @@ ZHURNAL_WHO = "zhurnal.timetable.access.who_is"
 ZHURNAL_SHELL = "zhurnal.school.shell.shell"
 ZHURNAL_STANDINGS = "zhurnal.school.standings"
 # After sign-in «/» leads to the first of these pages that is there and open.
-ZHURNAL_HOME_PAGES = ("journal:today", "diary:home", "timetable:overview", "people:list", "people:profile")
+ZHURNAL_HOME_PAGES = ("journal:today", "diary:home", "timetable:overview", "people:list", "school:health", "people:profile")
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -233,11 +233,15 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 MEDIA_ROOT = ZHURNAL_HOME / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A list of a thousand children, each of whom may be left out with a reason.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Regular jobs of the worker: name → (hour by the school's clock, function).
 ZHURNAL_JOBS = {
     "signed_heads": (3, "zhurnal.core.heads.sign_today"),
     "expired_sessions": (4, "zhurnal.core.worker.clear_expired"),
+    "forgotten_lists": (4, "zhurnal.exchange.actions.forget_contents"),
+    "queue_reminder": (7, "zhurnal.exchange.actions.remind_of_queue"),
 }
 ZHURNAL_HEADS_TO = "zhurnal.people.queries.directors_mail"
 # Tables whose rows `zhurnal verify` compares with what the log says of them.

@@ -8,7 +8,7 @@ from zhurnal.core import clock
 from zhurnal.people import roles
 from zhurnal.people.access import Who
 from zhurnal.people.models import Appointment, Person
-from zhurnal.school.models import Group, Year
+from zhurnal.school.models import Group, Membership, Year
 
 from .models import Import, Proposal
 
@@ -107,6 +107,12 @@ def proposals_to_withdraw(who: Who) -> QuerySet[Proposal]:
 def people_to_propose_about(who: Who) -> QuerySet[Person]:
     """Everybody, for the clerk."""
     return Person.objects.all() if proposes(who) else Person.objects.none()
+
+
+def students_to_propose_about(who: Who) -> QuerySet[Person]:
+    """Who is in a class today or later, for the clerk."""
+    stays = Membership.objects.filter(group__kind=Group.Kind.CLASS).exclude(until__lt=clock.today())
+    return people_to_propose_about(who).filter(pk__in=stays.values("person_id"))
 
 
 def classes_to_propose(who: Who, year: Year | None) -> QuerySet[Group]:

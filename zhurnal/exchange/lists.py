@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from zhurnal.core import secret
 from zhurnal.exchange.importers.columns import HeaderKind, Sheet, open_sheets
 from zhurnal.exchange.importers.findings import Oddity, Severity, Unreadable
-from zhurnal.exchange.importers.staff import STAFF, StaffList, staff_of
-from zhurnal.exchange.importers.students import STUDENTS, StudentList, plan_students, students_of
+from zhurnal.exchange.importers.staff import STAFF, StaffList, StaffRow, staff_of
+from zhurnal.exchange.importers.students import STUDENTS, StudentList, StudentRow, plan_students, students_of
 from zhurnal.exchange.matching.doubts import Decisions
 from zhurnal.exchange.matching.staff import StaffChanges, compare_staff
 from zhurnal.exchange.matching.students import StudentsChanges, compare_students
@@ -69,6 +69,16 @@ class Look:
     listed: Listed
     changes: Changes
     choices: Choices
+
+    @property
+    def rows(self) -> Sequence[StaffRow | StudentRow]:
+        """Every row that was understood, left out or not."""
+        return self.listed.rows if isinstance(self.listed, StaffList) else self.listed.students
+
+    @property
+    def keys(self) -> list[str]:
+        """The names of these rows in what is decided about them."""
+        return [row.at.key for row in self.rows]
 
     @property
     def faults(self) -> list[Oddity]:

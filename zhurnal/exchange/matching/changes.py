@@ -23,7 +23,7 @@ class StudentsChanges:
 
     `enrolled` are (class, child, first day): the year's first day in a class without students, else today. `missing` are
     students of the list's classes whom it does not name, `moved` those whom it names in another class (with that class and the
-    row's key), `remarks` what is said of neither.
+    row's key), `remarks` what is said of neither. `children` and `parents` stand in the order of the plan.
     """
 
     year: Year
@@ -38,6 +38,7 @@ class StudentsChanges:
     classes: dict[str, Group] = field(default_factory=dict)
     oddities: tuple[Oddity, ...] = ()
     children: list[Person] = field(default_factory=list)
+    parents: list[Person] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     missing: list[tuple[Person, Group]] = field(default_factory=list)
     moved: list[tuple[Person, Group, ClassName, str]] = field(default_factory=list)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from zhurnal.core.text import search_key
 from zhurnal.exchange.importers.findings import Remarks
 from zhurnal.exchange.importers.students import PlanParent, PlanStudent, Relation, StudentsPlan
 from zhurnal.exchange.matching.changes import StudentsChanges
@@ -216,13 +215,17 @@ class _Comparison:
                 children_of[index].append((student, child, relation))
         for index, parent in enumerate(self.plan.parents):
             family = children_of[index]
-            person = self._parent(parent, family[0][0], [child for _, child, _ in family])
+            first = family[0][0]
+            place = [one for one, _ in first.guardians].index(index)
+            key = f"{first.key}p{place}"
+            person = self._parent(parent, first, key, [child for _, child, _ in family])
+            self.changes.parents.append(person)
             for _, child, relation in family:
                 self._tie(person, child, relation)
 
-    def _parent(self, parent: PlanParent, student: PlanStudent, children: list[Person]) -> Person:
+    def _parent(self, parent: PlanParent, student: PlanStudent, key: str, children: list[Person]) -> Person:
         """Known as a guardian of one of the children, or by the same name with a shared contact, or as decided; else new."""
-        found = self._known_parent(parent, children) or self._decided_parent(parent, student)
+        found = self._known_parent(parent, children) or self._decided_parent(parent, student, key)
         if found is None:
             found = new_person(
                 parent.name, sex=SEXES[parent.sex], phone=parent.phone[:LONGEST_PHONE], email=parent.email
@@ -250,12 +253,11 @@ class _Comparison:
         alike = [one for one in self.roll.like(parent.name) if name_of(one).key == parent.name.key]
         return [one for one in alike if one.pk not in self.roll.students]
 
-    def _decided_parent(self, parent: PlanParent, student: PlanStudent) -> Person | None:
+    def _decided_parent(self, parent: PlanParent, student: PlanStudent, key: str) -> Person | None:
         """The namesake whom somebody has found to be this parent; a doubt stays where there is one."""
         candidates = tuple(Candidate(one, self._why_parent(one)) for one in self._namesakes(parent))
         if not candidates:
             return None
-        key = f"{student.key} {search_key(str(parent.name))}"
         said = (("ребёнок", str(student.name)), ("телефон", parent.phone), ("почта", parent.email))
         answer = answer_of(self.decisions, key, candidates)
         self.changes.doubts.append(Doubt(key, student.where, str(parent.name), said, candidates, answer))
