@@ -58,7 +58,7 @@ _COUNTS = {
         AND since <= %(day)s AND (until IS NULL OR until >= %(day)s)""",
     "director": """SELECT count(*) FROM people_appointment WHERE role = 'director'
         AND since <= %(day)s AND (until IS NULL OR until >= %(day)s)""",
-    "address": "SELECT count(*) FROM school_school WHERE address <> '' AND site <> ''",
+    "address": "SELECT count(*) FROM school_school WHERE address <> ''",
     "vacations": "SELECT count(*) FROM school_calendarday WHERE year_id = %(year)s AND kind = 'vacation'",
     "subjects": "SELECT count(*) FROM school_subject",
     "rooms": "SELECT count(*) FROM school_room",

@@ -37,6 +37,7 @@ class Register extends HTMLElement {
     addEventListener("resize", () => this.#fit());
     this.grid.addEventListener("stood", ({ detail }) => this.panel.show(detail.column.lesson));
     this.writer.addEventListener("moved", () => this.#moved());
+    queue.addEventListener("saved", ({ detail }) => this.#counted(detail.entry.fields.lesson));
     this.#start();
     if (location.hash === "#absent" && this.grid.at) this.absent.open(this.lesson, () => this.grid.stand(this.grid.at));
     this.toggleAttribute("data-ready", true);
@@ -114,8 +115,9 @@ class Register extends HTMLElement {
   // The lesson with some before it, from a whole column on; the first days of a period stay where they are.
   #inView({ th }) {
     const names = this.sheet.table.rows[0].cells[0].offsetWidth;
-    const totals = this.clientWidth - stickyEdge(this.sheet.rows[0].tr, this);
-    const start = th.offsetLeft - names - (this.clientWidth - names - totals) * 0.7;
+    const totals = stickyEdge(this.sheet.rows[0].tr, this);
+    const whole = th.offsetLeft + th.offsetWidth - totals; // on a phone few columns fit: this one stays clear of the totals
+    const start = Math.max(th.offsetLeft - names - (totals - names) * 0.7, whole);
     const first = this.sheet.columns.find((column) => column.th.offsetLeft - names >= start);
     this.scrollLeft = first ? first.th.offsetLeft - names : 0;
   }
@@ -141,6 +143,12 @@ class Register extends HTMLElement {
     if (!this.sheet.renewHeads(fresh)) return this.#warn("Коллега добавил или убрал работу. Обновите страницу, чтобы увидеть её колонку.");
     this.grid.stand(this.grid.at, { focus: false });
     return this.panel.show(this.lesson.lesson, { again: true });
+  }
+
+  // The panel says how many marks a work has: it is read anew when the typing has paused.
+  #counted(lesson) {
+    clearTimeout(this.count);
+    if (lesson === this.panel.box?.dataset.lesson) this.count = setTimeout(() => this.panel.show(lesson, { again: true }), 2 * CALM);
   }
 
   // As high as the window leaves room, so that the dates stay in view.
