@@ -83,7 +83,11 @@ def plan_lessons(year: Year, since: date, until: date, *, courses: QuerySet[Cour
     loose = [lesson for lesson in untouched(lessons) if lesson.course_id in group_of]
     new = [lesson for place, lesson in sorted(asked.items()) if place not in standing]
     stale = [lesson for lesson in loose if (lesson.course_id, lesson.date, lesson.number) not in asked]
-    asked_now = [(one, asked[one.course_id, one.date, one.number]) for one in loose if (one.course_id, one.date, one.number) in asked]
+    asked_now = [
+        (one, asked[one.course_id, one.date, one.number])
+        for one in loose
+        if (one.course_id, one.date, one.number) in asked
+    ]
     changed = [(one, other) for one, other in asked_now if _given(one) != _given(other)]
     return LessonPlan(new, stale, len(standing) - len(stale), changed)
 

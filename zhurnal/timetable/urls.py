@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhurnal.core.pages import Menu, page
 from zhurnal.school.access import reads_whole_school
 
-from . import access, relief_urls
+from . import access, draft_urls, relief_urls
 from .views import bells, guide, lessons, setup, wall, week
 
 BOTH = ("GET", "POST")
@@ -32,6 +32,7 @@ urlpatterns = [
     ),
     page("school/lessons/", lessons.lessons, name="lessons", door=access.edits_timetable, methods=BOTH),
     page("timetable/", week.weeks, name="weeks", door=access.reads_bells),
+    *draft_urls.pages,
     page(
         "timetable/mine/",
         week.mine,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -91,7 +91,15 @@ class Board:
         return self.courses[unit.course].teachers
 
     def placed(self, unit: Unit) -> rules.Placed:
-        """The lesson as clashes see it."""
+        """The lesson as clashes see it; that of a row is made once."""
+        known = self.places.get(unit.slot)
+        if known is None:
+            known = self._placed(unit)
+            if unit.slot:
+                self.places[unit.slot] = known
+        return known if (known.weekday, known.number) == unit.at else self._placed(unit)
+
+    def _placed(self, unit: Unit) -> rules.Placed:
         course, group = self.courses[unit.course], self.group_of(unit)
         return rules.Placed(
             slot=unit.slot, name=f"{course.subject}, {group.title}", weekday=unit.weekday, number=unit.number,
@@ -111,6 +119,20 @@ class Board:
         without = {unit.slot, *besides}
         others = [self.placed(one) for one in self.units if one.weekday == unit.weekday and one.slot not in without]
         return rules.clashes_of(self.placed(unit), others)
+
+    def with_units(self, units: list[Unit]) -> Board:
+        """The same school with other lessons."""
+        return replace(self, units=units, places={})
+
+    @cached_property
+    def clashing(self) -> dict[int, list[str]]:
+        """The slots that clash, with what is wrong beside each."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for place, clash in self.clashes:
+            found[place.slot or 0].append(clash.what)
+            back = next(one.what for one in rules.clashes_of(clash.other, [place]) if one.kind == clash.kind)
+            found[clash.other.slot or 0].append(back)
+        return {slot: list(dict.fromkeys(words)) for slot, words in found.items()}
 
     @cached_property
     def units_of_class(self) -> dict[int, list[Unit]]:
@@ -176,23 +198,31 @@ def board_of(draft: Draft) -> Board:
     return _board(draft.year, draft.since, DraftSlot.objects.filter(draft=draft))
 
 
+def units_of(draft: Draft) -> list[Unit]:
+    """The lessons of a draft (1 query)."""
+    return _units(DraftSlot.objects.filter(draft=draft))
+
+
 def in_force(year: Year, day: date) -> Board:
     """The board of the timetable that holds on the day (9 queries)."""
     return _board(year, day, Slot.objects.filter(course__year=year).on(day))
 
 
 def _board(year: Year, day: date, slots: QuerySet[DraftSlot] | QuerySet[Slot]) -> Board:
-    rows = slots.order_by("weekday", "number", "week", "id")
-    units = [
-        Unit(*row) for row in rows.values_list("pk", "course_id", "weekday", "number", "week", "teacher_id", "room_id")
-    ]
     people, teaching = _teachers(year, day)
     people |= dict(_own_teachers(slots))
     return Board(
-        year=year, day=day, units=units, courses=_courses(year, teaching),
+        year=year, day=day, units=_units(slots), courses=_courses(year, teaching),
         groups={group.pk: group for group in Group.objects.filter(year=year)}, parents=parents_in(year),
         bells=Bells(year), people=people, rooms=dict(Room.objects.order_by("name").values_list("pk", "name")),
     )  # fmt: skip
+
+
+def _units(slots: QuerySet[DraftSlot] | QuerySet[Slot]) -> list[Unit]:
+    rows = slots.order_by("weekday", "number", "week", "id")
+    return [
+        Unit(*row) for row in rows.values_list("pk", "course_id", "weekday", "number", "week", "teacher_id", "room_id")
+    ]
 
 
 def _own_teachers(slots: QuerySet[DraftSlot] | QuerySet[Slot]) -> Iterable[tuple[int, str]]:

@@ -12,10 +12,10 @@ from django.db.models import QuerySet
 
 from zhurnal.core.russian import day_month
 from zhurnal.people.models import Guardianship
-from zhurnal.school.models import ClassTeacher, Group, Membership, Period, Year
+from zhurnal.school.models import CalendarDay, ClassTeacher, Group, Membership, Period, Year
 
 from ..models import Draft, DraftSlot, Lesson, Slot
-from ..planning import without_records
+from ..planning import untouched, without_records
 from .board import Board, board_of, in_force
 from .changes import Told, changes_between, in_one_line
 
@@ -97,20 +97,39 @@ def days_to_make(year: Year, since: date) -> tuple[date, date]:
     return since, max(day for day in (last, period, since) if day)
 
 
+Hours = Mapping[tuple[int, int, int], Sequence[tuple[date, date]]]
+
+
 def out_of_place(year: Year, since: date, until: date) -> list[Lesson]:
-    """Lessons of these days that no slot asks for and that stay, for something is written to them or a substitute is named."""
-    lessons = Lesson.objects.filter(course__year=year, date__range=(since, until), state=Lesson.State.PLANNED)
+    """Lessons of these days that no slot asks for and that stay, for something is written to them or a substitute is named (3 queries)."""
     slots: dict[tuple[int, int, int], list[tuple[date, date]]] = defaultdict(list)
     for course, weekday, number, begins, ends in Slot.objects.filter(course__year=year).values_list(
         "course_id", "weekday", "number", "since", "until"
     ):
         slots[course, weekday, number].append((begins, ends or date.max))
+    lessons = Lesson.objects.filter(course__year=year)
+    return _without_place(lessons, slots, since, until)
+
+
+def to_stay(look: Outlook, since: date, until: date) -> list[Lesson]:
+    """The same before publishing: lessons that the draft would not ask for and that are not untouched (2 queries)."""
+    hours = {(one.course, one.weekday, one.number): [(since, date.max)] for one in look.after.units}
+    lessons = Lesson.objects.filter(course__year=look.after.year)
+    loose = untouched(lessons.filter(date__range=(since, until)))
+    return _without_place(lessons.exclude(pk__in=loose.values("pk")), hours, since, until)
+
+
+def _without_place(lessons: QuerySet[Lesson], hours: Hours, since: date, until: date) -> list[Lesson]:
+    rows = lessons.filter(date__range=(since, until), state=Lesson.State.PLANNED)
+    moved = dict(CalendarDay.objects.filter(date__range=(since, until), kind="moved").values_list("date", "weekday"))
     return [
         lesson
-        for lesson in lessons.select_related("course__subject", "course__group").order_by("date", "number", "pk")
+        for lesson in rows.select_related("course__subject", "course__group").order_by("date", "number", "pk")
         if not any(
             begins <= lesson.date <= ends
-            for begins, ends in slots[lesson.course_id, lesson.date.isoweekday(), lesson.number]
+            for begins, ends in hours.get(
+                (lesson.course_id, moved.get(lesson.date) or lesson.date.isoweekday(), lesson.number), ()
+            )
         )
     ]
 
@@ -177,7 +196,7 @@ def _of_classes(
         if klass in touched:
             yield person, {klass: touched[klass]}
     students = _changes_of_students(touched, board, since)
-    parents = Guardianship.objects.filter(child__in=students).on(since).values_list("parent_id", "child_id")
+    parents = Guardianship.objects.filter(child__in=students).told(since).values_list("parent_id", "child_id")
     yield from students.items()
     for parent, child in parents.order_by("child_id"):
         yield parent, students[child]
