@@ -10,11 +10,15 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from tests.world import TODAY, World
+from tests.world import SEPTEMBER, TODAY, World
+from zhurnal.core.actions import SYSTEM
 from zhurnal.core.pages import Page, all_pages
 from zhurnal.journal import actions as journal
 from zhurnal.journal.models import WorkKind
+from zhurnal.people import actions as people_actions
 from zhurnal.people.models import Person
+from zhurnal.school.actions import cards as school
+from zhurnal.school.models import Course, Subject, Teaching
 from zhurnal.timetable.models import BellDay, BellSchedule
 
 # Column of the matrix → who of the world stands for it, and its Russian title.
@@ -39,6 +43,21 @@ def furnish(world: World, who: Callable[[Person], Any]) -> None:
     journal.add_work(teacher, lesson, kind=WorkKind.objects.get(is_default=True), title="Опрос")
     journal.add_file(teacher, lesson, name="Памятка.txt", content="Закон Ома".encode())
     BellDay.objects.create(schedule=BellSchedule.objects.get(), date=TODAY)
+    _cards(world, who)
+
+
+def _cards(world: World, who: Callable[[Person], Any]) -> None:
+    """Proposals of the family and of a colleague, a consent, a health record, a course of physical education."""
+    school.propose_correction(who(world.father), world.alisa, {"phone": "+7 900 111-22-33"})
+    school.propose_correction(who(world.other_teacher), world.other_teacher, {"phone": "+7 900 111-22-44"})
+    school.propose_correction(who(world.mother), world.first_grader, {"phone": "+7 900 111-22-55"})
+    for child, parent in ((world.alisa, world.father), (world.first_grader, world.mother)):
+        people_actions.give_consent(SYSTEM, child, purpose="study", given_by=parent, given_on=TODAY)
+    people_actions.set_health(SYSTEM, world.alisa, pe_group="special_a", document="Справка № 1 от 01.09.2026")
+    sport = Course.objects.create(
+        year=world.year, subject=Subject.objects.create(name="Физическая культура"), group=world.class_8b
+    )
+    Teaching.objects.create(person=world.other_teacher, course=sport, since=SEPTEMBER)
 
 
 def people(world: World) -> dict[str, Person]:

@@ -72,6 +72,12 @@ def cards_of_own_class(who: Who) -> QuerySet[Person]:
     return people_of_classes(own_classes(who)).exclude(pk=who.person_id)
 
 
+def cards_of_class_to_check(who: Who, klass: Group) -> QuerySet[Person]:
+    """The cards of this class that its teacher checks."""
+    of_class = people_of_classes(own_classes(who).filter(pk=klass.pk))
+    return cards_of_own_class(who).filter(pk__in=of_class.values("pk"))
+
+
 def own_cards(who: Who) -> QuerySet[Person]:
     """Oneself and one's children: everybody reads what the school keeps of them (152-ФЗ, art. 14)."""
     return Person.objects.filter(Q(pk=who.person_id) | Q(pk__in=children_of(who).values("pk")))
@@ -140,6 +146,11 @@ def health_to_read(who: Who) -> QuerySet[Person]:
         return Person.objects.filter(pk__in=_students().values("person_id"))
     family = own_cards(who).filter(pk__in=_students().values("person_id"))
     return Person.objects.filter(Q(pk__in=family.values("pk")) | Q(pk__in=_own_students(who).values("person_id")))
+
+
+def classes_with_health(who: Who) -> QuerySet[Group]:
+    """Classes whose list of health may be opened: one's own, every one for those who read all health."""
+    return Group.objects.filter(kind=Group.Kind.CLASS) if reads_all_health(who) else own_classes(who)
 
 
 def health_to_edit(who: Who) -> QuerySet[Person]:

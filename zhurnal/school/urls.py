@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zhurnal.core.pages import Menu, page
 
-from . import access
-from .views import about, calendar, classes, courses, families, movement, orders
+from . import access, card_access
+from .views import about, calendar, cards, classes, consents, courses, families, health, movement, orders
 
 BOTH = ("GET", "POST")
 WRITE = ("POST",)
@@ -145,4 +145,99 @@ urlpatterns = [
         subject=access.teachings_to_edit,
         methods=BOTH,
     ),
+    page("school/person/<int:pk>/card/", cards.card, name="card", subject=card_access.cards_to_read, reads_card=True),
+    page(
+        "school/person/<int:pk>/card/edit/",
+        cards.edit,
+        name="card-edit",
+        subject=card_access.cards_to_edit,
+        methods=BOTH,
+        reads_card=True,
+    ),
+    page(
+        "school/person/<int:pk>/card/propose/",
+        cards.propose,
+        name="card-propose",
+        subject=card_access.own_cards,
+        methods=BOTH,
+        reads_card=True,
+    ),
+    page(
+        "school/person/<int:pk>/card/check/",
+        cards.check,
+        name="card-check",
+        subject=card_access.cards_of_own_class,
+        methods=WRITE,
+    ),
+    page(
+        "school/person/<int:pk>/card/corrections/",
+        cards.decide,
+        name="card-corrections",
+        subject=card_access.cards_to_decide,
+        methods=BOTH,
+        reads_card=True,
+    ),
+    page("school/corrections/", cards.corrections, name="corrections", door=card_access.decides_corrections),
+    page(
+        "school/correction/<int:pk>/withdraw/",
+        cards.withdraw,
+        name="correction-withdraw",
+        subject=card_access.corrections_to_withdraw,
+        methods=WRITE,
+    ),
+    page(
+        "school/guardianship/<int:pk>/rights/",
+        cards.rights,
+        name="tie-rights",
+        subject=card_access.ties_to_limit,
+        methods=BOTH,
+    ),
+    page("school/class/<int:pk>/cards/", cards.class_cards, name="class-cards", subject=card_access.classes_with_cards),
+    page(
+        "school/class/<int:pk>/cards/check/",
+        cards.check_many,
+        name="cards-check",
+        subject=card_access.classes_to_check,
+        methods=WRITE,
+    ),
+    page(
+        "school/person/<int:pk>/consents/add/",
+        consents.add,
+        name="consent-add",
+        subject=card_access.cards_to_edit,
+        methods=BOTH,
+    ),
+    page(
+        "school/person/<int:pk>/consents/paper/",
+        consents.paper,
+        name="consent-paper",
+        subject=card_access.cards_to_read,
+    ),
+    page(
+        "school/consent/<int:pk>/withdraw/",
+        consents.withdraw,
+        name="consent-withdraw",
+        subject=card_access.consents_to_withdraw,
+        methods=BOTH,
+    ),
+    page(
+        "school/health/",
+        health.classes,
+        name="health",
+        door=card_access.keeps_health,
+        menu=Menu("Здоровье", order=35, icon="users"),
+    ),
+    page(
+        "school/class/<int:pk>/health/", health.of_class, name="class-health", subject=card_access.classes_with_health
+    ),
+    page(
+        "school/student/<int:pk>/health/",
+        health.edit,
+        name="health-edit",
+        subject=card_access.health_to_edit,
+        methods=BOTH,
+        reads_card=True,
+    ),
+    page("school/pe/", health.courses, name="pe", door=card_access.teaches_pe),
+    page("school/pe/<int:pk>/", health.of_course, name="pe-groups", subject=card_access.pe_courses),
 ]
