@@ -23,7 +23,7 @@ from zhurnal.people.models import Person
 from zhurnal.school.models import Year
 from zhurnal.school.queries import current_year
 
-LONGEST_NAME = 200
+LONGEST_NAME, LONGEST_REASON = 200, 300
 Columns = Mapping[str, Mapping[str, str]]
 
 
@@ -100,9 +100,8 @@ def decline(act: Acting, row: Import, *, reason: str) -> None:
     """Send a handed-over list back with a reason; who brought it is told."""
     if row.state != Import.State.PROPOSED:
         raise Refused("Отклонить можно только переданный список, о котором ещё не решили.")
-    act.update(
-        row, state=Import.State.DECLINED, decided_by_id=act.person_id, decided_at=act.at, reason=reason.strip()[:300]
-    )
+    said = {"state": Import.State.DECLINED, "decided_by_id": act.person_id, "decided_at": act.at}
+    act.change_many([(row, {**said, "reason": reason.strip()[:LONGEST_REASON]})])
     _tell(act, row, f"Список «{row.name}» отклонён: {row.reason}")
 
 

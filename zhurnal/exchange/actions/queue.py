@@ -95,7 +95,7 @@ def decide(act: Acting, decisions: Sequence[Decision]) -> None:
             raise Refused(f"{name_of(row)}: напишите, почему отклонено.")
         state = Proposal.State.ACCEPTED if decision.accept else Proposal.State.DECLINED
         decided = {"decided_by_id": act.person_id, "decided_at": act.at, "reason": decision.reason.strip()[:300]}
-        act.update(row, state=state, person_id=person.pk if person else None, **decided)
+        act.change_many([(row, {"state": state, "person_id": person.pk if person else None, **decided})])
         if row.made_by_id and row.made_by_id != act.person_id:
             by_proposer.setdefault(row.made_by_id, Counter())[state] += 1
     for proposer, said in by_proposer.items():

@@ -27,6 +27,8 @@ LARGEST_UNPACKED = 128 * 1024 * 1024
 
 MOST_ROWS, MOST_COLUMNS = 50_000, 1_000
 _DELIMITERS = (";", "\t", ",")
+_PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
+_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _SEPARATOR_LINE = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 _FILLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
 _REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
@@ -55,7 +57,17 @@ def read_tables(data: bytes, filename: str, fits: Callable[[Table], int]) -> lis
         return _workbook(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _workbook(data)
+    if _is_no_text(data[:4096]):
+        raise Unreadable("Файл не похож на таблицу: нужен XLSX, XLS, ODS или CSV.")
     return [_csv(data, filename, fits)]
+
+
+def _is_no_text(beginning: bytes) -> bool:
+    """True for pictures, PDF and other binary files: known beginnings, or too many control signs without a byte order mark."""
+    if beginning.startswith(_PICTURES):
+        return True
+    signs = sum(byte < 9 or 13 < byte < 32 for byte in beginning)
+    return not beginning.startswith(_MARKS) and signs * 20 > len(beginning)
 
 
 def _refuse_bombs(data: bytes) -> None:

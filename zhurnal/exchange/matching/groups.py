@@ -35,8 +35,10 @@ class GroupMatch:
         self._known = {group.pk: group for group in Group.objects.filter(year=year)}
         self._parents = self._load_parents()
         self._match_classes(plan.classes)
-        self._match_subgroups([group for group in plan.groups if group.kind is GroupKind.SUBGROUP])
-        self._match_joined([group for group in plan.groups if group.kind is GroupKind.JOINED])
+        self.by_key |= {group.key: self._known[group.pk] for group in plan.groups if group.pk in self._known}
+        unknown = [group for group in plan.groups if group.pk is None]
+        self._match_subgroups([group for group in unknown if group.kind is GroupKind.SUBGROUP])
+        self._match_joined([group for group in unknown if group.kind is GroupKind.JOINED])
 
     def _load_parents(self) -> dict[int, frozenset[int]]:
         found: dict[int, set[int]] = {}

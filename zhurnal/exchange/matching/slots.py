@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from zhurnal.core.text import search_key
 from zhurnal.exchange.importers.asc import CourseKey, PlanCourse, PlanSlot
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from zhurnal.exchange.matching.timetable import TimetableChanges
 
 MOST_SLOT_NUMBER = 16
+# Course, weekday, number, week, teacher, room, further rooms, since, until.
+Identity = tuple[Hashable, ...]
 
 
 def _same(row: Model | None) -> Hashable:
@@ -53,6 +55,7 @@ class SlotMatch:
     def run(self) -> None:
         """Compare everything; some 8 queries."""
         self._match_courses()
+        self.held = self._teachings()
         standing = self._standing()
         self.had_slots = {pk for slot in standing for pk in self.groups.classes_of(slot.course.group_id)}
         self._match_slots(standing)
@@ -71,10 +74,19 @@ class SlotMatch:
             self.courses[plan.key] = course
 
     def _standing(self) -> list[Slot]:
-        """Slots of the file's classes that hold from the changes' day on; those of electives are the school's own."""
+        """Slots of the file's classes that hold from the changes' day on; those of electives that the file does not name are the school's own."""
         rows = Slot.objects.filter(course__year=self.year).within(self.changes.since, self.year.until)
-        rows = rows.exclude(course__group__kind=Group.Kind.ELECTIVE).select_related("course__group")
+        named = [group.pk for group in self.groups.by_key.values() if group.pk]
+        others = Q(course__group__kind=Group.Kind.ELECTIVE) & ~Q(course__group__in=named)
+        rows = rows.exclude(others).select_related("course__group")
         return [slot for slot in rows if self.groups.covers(slot.course.group_id)]
+
+    def _teachings(self) -> dict[int, dict[int, Teaching]]:
+        """Terms of teaching that hold on the changes' day or later, by course and person."""
+        found: dict[int, dict[int, Teaching]] = defaultdict(dict)
+        for row in Teaching.objects.filter(course__year=self.year).within(self.changes.since, self.year.until):
+            found[row.course_id][row.person_id] = row
+        return found
 
     def _match_slots(self, standing: list[Slot]) -> None:
         more: dict[int, set[Hashable]] = defaultdict(set)
@@ -82,14 +94,19 @@ class SlotMatch:
             "slot_id", "room_id"
         ):
             more[slot_id].add(room_id)
-        left: dict[Hashable, list[Slot]] = defaultdict(list)
+        left: dict[Identity, list[Slot]] = defaultdict(list)
         for slot in standing:
             left[self._identity(slot, more[slot.pk])].append(slot)
+        taught = self._taught()
         for plan in self.changes.plan.slots:
             for slot, extra in self._wanted(plan):
+                self.changes.wanted_slots.append((slot, extra))
                 identity = self._identity(slot, {_same(room) for room in extra})
+                of_all = self._of_all(identity, self._persons(plan), taught)
                 if left[identity]:
                     left[identity].pop()
+                elif of_all and left[of_all]:
+                    left[of_all].pop()
                 else:
                     self.changes.new_slots.append((slot, extra))
                     self.touched.add(_same(slot.course))
@@ -97,12 +114,31 @@ class SlotMatch:
             self.changes.ended_slots += slots
             self.touched |= {slot.course_id for slot in slots}
 
-    def _identity(self, slot: Slot, more: Iterable[Hashable]) -> Hashable:
+    def _identity(self, slot: Slot, more: Iterable[Hashable]) -> Identity:
         """Two slots with one identity are the same from the changes' day on."""
         since = max(slot.since, self.changes.since)
         place = (slot.course_id or _same(slot.course), slot.weekday, slot.number, slot.week)
         teacher, room = slot.teacher_id or _same(slot.teacher), slot.room_id or _same(slot.room)
         return (*place, teacher, room, frozenset(more), since, slot.until)
+
+    def _taught(self) -> dict[int, set[int]]:
+        """Who teaches each course on the changes' day."""
+        day = self.changes.since
+        return {
+            course: {person for person, row in people.items() if row.since <= day <= (row.until or date.max)}
+            for course, people in self.held.items()
+        }
+
+    def _persons(self, plan: PlanSlot) -> set[int | None]:
+        return {self.teachers[name].pk for name in plan.teachers if name in self.teachers}
+
+    @staticmethod
+    def _of_all(identity: Identity, people: set[int | None], taught: dict[int, set[int]]) -> Identity | None:
+        """The same place without a teacher of its own, which means everyone who teaches the course: when the file names just them."""
+        course = identity[0]
+        if not isinstance(course, int) or not people or people != taught.get(course):
+            return None
+        return (*identity[:4], None, *identity[5:])
 
     def _wanted(self, plan: PlanSlot) -> Iterator[tuple[Slot, list[Room]]]:
         """The rows that one place of the plan asks for: one, unless it holds in several weeks of a long cycle or several terms."""
@@ -137,15 +173,11 @@ class SlotMatch:
         return self.changes.since if self.groups.classes_under(group) & self.had_slots else self.year.since
 
     def _match_teachings(self) -> None:
-        held: dict[int, dict[int, Teaching]] = defaultdict(dict)
-        rows = Teaching.objects.filter(course__year=self.year).within(self.changes.since, self.year.until)
-        for row in rows:
-            held[row.course_id][row.person_id] = row
         left_by = {(slot.course_id, slot.teacher_id) for slot in self.changes.ended_slots}
         for plan in self.changes.plan.courses:
             course = self.courses[plan.key]
             wanted = self._people(plan)
-            known = held[course.pk] if course.pk else {}
+            known = self.held.get(course.pk, {}) if course.pk else {}
             for person in wanted:
                 if person.pk is None or person.pk not in known:
                     since = self._first_day(course.group)

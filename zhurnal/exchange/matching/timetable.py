@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -49,6 +49,7 @@ class TimetableChanges:
     ended_teachings: list[Teaching] = field(default_factory=list)
     new_slots: list[tuple[Slot, list[Room]]] = field(default_factory=list)
     ended_slots: list[Slot] = field(default_factory=list)
+    wanted_slots: list[tuple[Slot, list[Room]]] = field(default_factory=list)
     oddities: tuple[Oddity, ...] = ()
 
     @property
@@ -64,14 +65,29 @@ class TimetableChanges:
         return errors_of(self.oddities)
 
 
-def compare_timetable(plan: TimetablePlan, year: Year, today: date) -> TimetableChanges:
-    """What the plan would change in this year; reads only (some 25 queries, whatever the size of the file)."""
-    remarks = Remarks()
+def earliest_day(year: Year, today: date) -> date:
+    """The first day from which a timetable may hold: the year's, but not a past one once lessons have been held (1 query)."""
     held = Lesson.objects.filter(course__year=year, date__lt=today).exists()
-    changes = TimetableChanges(year, max(today, year.since) if held else year.since, plan)
+    return max(today, year.since) if held else year.since
+
+
+def compare_timetable(
+    plan: TimetablePlan,
+    year: Year,
+    today: date,
+    *,
+    since: date | None = None,
+    people: Mapping[FullName, Person] | None = None,
+) -> TimetableChanges:
+    """What the plan would change in this year; reads only (some 25 queries, whatever the size of the file).
+
+    `since` is a later day from which it is to hold; `people` are teachers who were recognised already.
+    """
+    remarks = Remarks()
+    changes = TimetableChanges(year, max(earliest_day(year, today), since or date.min), plan)
     subjects = _subjects(plan, changes.new_subjects, remarks)
     rooms = _rooms(plan, changes.new_rooms, remarks)
-    teachers = _teachers(plan.teachers, changes, remarks)
+    teachers = _teachers(plan.teachers, changes, remarks, people or {})
     groups = GroupMatch(plan, year, remarks)
     changes.new_classes, changes.new_groups, changes.links = groups.new_classes, groups.new_groups, groups.links
     _class_teachers(plan, changes, groups, teachers, remarks)
@@ -109,14 +125,16 @@ def _check_length(element: str, name: str, limit: int, remarks: Remarks) -> None
         remarks.error(element, name, f"Название длиннее {limit} знаков: сократите его в aSc.")
 
 
-def _teachers(wanted: Iterable[AscTeacher], changes: TimetableChanges, remarks: Remarks) -> dict[FullName, Person]:
+def _teachers(
+    wanted: Iterable[AscTeacher], changes: TimetableChanges, remarks: Remarks, people: Mapping[FullName, Person]
+) -> dict[FullName, Person]:
     """A person for each teacher: known by name or initials, else new; two teachers of the file are never one person."""
     roll = Roll()
     found: dict[FullName, Person] = {}
     taken: dict[int, FullName] = {}
     for teacher in wanted:
         try:
-            person = roll.teacher(teacher.name)
+            person = people.get(teacher.name) or roll.teacher(teacher.name)
         except Ambiguous as several:
             remarks.error("teacher", teacher.id, f"Подходят несколько человек: {several}.", str(teacher.name))
             continue

@@ -34,13 +34,17 @@ class PlanClass:
 
 @dataclass(frozen=True, slots=True)
 class PlanGroup:
-    """A subgroup («5а/дівчата») with its class and division, or a joined group («5а+5б») with its parents, by keys."""
+    """A subgroup («5а/дівчата») with its class and division, or a joined group («5а+5б») with its parents, by keys.
+
+    `pk` is a group of the school that was recognised already, of whatever kind.
+    """
 
     key: str
     kind: GroupKind
     name: str
     parents: tuple[str, ...]
     division: str = ""
+    pk: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
