@@ -16,8 +16,10 @@ from zhurnal.demo.lessons import ZONE
 from zhurnal.demo.plan import SEED, DemoPlan, plan_demo
 from zhurnal.demo.write_journal import ClassWriter, Kinds
 from zhurnal.demo.write_people import DemoLogin, People, write_accounts, write_people
+from zhurnal.demo.write_relief import ReliefWriter
 from zhurnal.demo.write_school import YearWriter, write_school
 from zhurnal.diary.models import Visit
+from zhurnal.people import roles
 from zhurnal.people.models import Account
 
 LAST_GRADE = 11
@@ -43,7 +45,7 @@ def build_demo(*, today: date, small: bool, years: int, progress: Callable[[str]
         for number in reversed(range(len(plan.years))):
             year = plan.years[number]
             staff = plan.staff_of[number]
-            YearWriter(book, plan, year, people, structure).write(staff)
+            written = YearWriter(book, plan, year, people, structure).write(staff)
             places = sorted(year.placed, key=lambda place: (place.grade, place.letter))
             for done, place in enumerate(places, start=1):
                 writer = ClassWriter(book, year, people, structure, kinds)
@@ -51,6 +53,8 @@ def build_demo(*, today: date, small: bool, years: int, progress: Callable[[str]
                 writer.write(rng, place, staff.class_teacher[place])
                 if done % 11 == 0 or done == len(places):
                     progress(f"{year.placement.name}: {counted(done, 'класс', 'класса', 'классов')} из {len(places)}")
+            rng = Random(f"{SEED} {today} relief {number}")
+            ReliefWriter(book, rng, written, people.offices[roles.DEPUTY_HEAD], plan.today).write()
         logins = write_accounts(book, plan, people)
         _write_visits(book, plan, people)
         book.close()

@@ -120,7 +120,7 @@ class ProposalForm(forms.Form):
         self.lines = lines
         for line in lines:
             choices = [("", "пока никто")]
-            choices += [(str(one.person.pk), f"{one.person.short_name} — {one.words[0]}") for one in line.candidates]
+            choices += [(str(one.person.pk), f"{one.person.short_name}: {one.words[0]}") for one in line.candidates]
             title = f"{line.lesson.number}-й урок, {line.lesson.course.group}, {line.lesson.course.subject}"
             self.fields[_name(line)] = forms.TypedChoiceField(
                 label=title, choices=choices, coerce=int, empty_value=None, required=False,

@@ -95,10 +95,9 @@ class _Hours:
         kinds = Substitution.Kind
         said = "; ".join(f"{subject} — {n}" for subject, n in sorted(self.subjects.items()))
         replaced = sum(self.missed[kind] for kind in Substitution.GIVEN)
-        return (
-            name, *(self.given[kind] for kind in Substitution.GIVEN), self.given.total(), self.signed, said,
-            self.missed.total(), replaced, self.missed[kinds.CANCELLED], self.missed[kinds.MOVED],
-        )  # fmt: skip
+        numbers = [*(self.given[kind] for kind in Substitution.GIVEN), self.given.total(), self.signed]
+        missed = [self.missed.total(), replaced, self.missed[kinds.CANCELLED], self.missed[kinds.MOVED]]
+        return (name, *(n or None for n in numbers), said, *(n or None for n in missed))
 
 
 def hours_sheet(lines: Sequence[JournalLine], month: date, *, as_of: datetime, made_by: str) -> Sheet:
@@ -116,7 +115,9 @@ def hours_sheet(lines: Sequence[JournalLine], month: date, *, as_of: datetime, m
     rows = [people[one].row(one.full_name) for one in sorted(people, key=lambda one: (one.order_key, one.pk))]
     totals: list[Row] = []
     if rows:
-        sums = [sum(row[at] for row in rows) if HOURS[at].kind is Kind.INT else None for at in range(1, len(HOURS))]  # type: ignore[misc]
+        sums = [
+            sum(row[at] or 0 for row in rows) if HOURS[at].kind is Kind.INT else None for at in range(1, len(HOURS))
+        ]  # type: ignore[misc]
         totals = [("Всего", *sums)]
     return Sheet(
         "Учёт замещённых и пропущенных уроков", HOURS, rows, totals,
