@@ -12,7 +12,7 @@ from tests.timetable.test_drafts import draft_of, moved, slot_of
 from tests.world import SEPTEMBER, World
 from zhurnal.core.actions import SYSTEM
 from zhurnal.school import actions as school
-from zhurnal.school.models import Room, Subject
+from zhurnal.school.models import Group, Room, Subject
 from zhurnal.timetable.actions import drafts
 from zhurnal.timetable.models import Draft, DraftSlot, Slot
 
@@ -112,7 +112,7 @@ def test_side_names_clashes_hours_norms_and_windows(world: World, as_) -> None:
 def test_cell_is_told_which_courses_may_stand_in_it(world: World, as_) -> None:
     client, draft = as_(world.deputy), draft_of(world)
     drafts.clear_lessons(SYSTEM, draft, [slot_of(draft, world.physics, 5)])
-    found = ask(client, "draft-options", draft, column=world.class_8b.pk, weekday=1, number=4).json()["courses"]
+    found = ask(client, "draft-options", draft, column=world.class_8b.pk, weekday=1, row=4).json()["courses"]
     assert found[0]["title"] == "Физика"  # what is left comes first
     physics, english, algebra = (
         next(one for one in found if one["title"].startswith(name)) for name in ("Ф", "Ан", "Ал")
@@ -122,9 +122,9 @@ def test_cell_is_told_which_courses_may_stand_in_it(world: World, as_) -> None:
     assert english["instead"] == algebra["instead"] == physics["instead"]
     other = school.create_course(SYSTEM, world.class_10a, Subject.objects.create(name="Физика 10"))
     school.assign_teacher(SYSTEM, other, world.other_teacher, since=SEPTEMBER)
-    (busy,) = ask(client, "draft-options", draft, column=world.class_10a.pk, weekday=1, number=4).json()["courses"]
+    (busy,) = ask(client, "draft-options", draft, column=world.class_10a.pk, weekday=1, row=4).json()["courses"]
     assert busy["no"].replace("\u00a0", " ") == "Окулов Д. С. в это время ведёт Английский язык, 8Б, англ. 1"
-    for wrong in ({}, {"column": "x", "weekday": 1, "number": 1}, {"column": 1, "weekday": "9" * 30, "number": 1}):
+    for wrong in ({}, {"column": "x", "weekday": 1, "row": 1}, {"column": 1, "weekday": "9" * 30, "row": 1}):
         assert ask(client, "draft-options", draft, **wrong).status_code == 400
 
 
@@ -140,6 +140,24 @@ def test_held_lesson_is_told_where_it_may_go(world: World, as_) -> None:
     assert "дважды в день и не подряд" in places["2-1"]["soft"]  # algebra is the third of Tuesday
     assert "5-1" not in places
     assert ask(client, "draft-free", draft, slots="x,999999").json() == {"places": {}}
+
+
+def test_second_shift_of_a_teacher_has_rows_of_its_own(world: World, as_) -> None:
+    Group.objects.filter(pk=world.class_10a.pk).update(shift=2)
+    other = school.create_course(SYSTEM, world.class_10a, Subject.objects.create(name="Геометрия"))
+    school.assign_teacher(SYSTEM, other, world.teacher, since=SEPTEMBER)
+    client, draft = as_(world.deputy), draft_of(world)
+    slot = drafts.put_lesson(SYSTEM, draft, other, weekday=1, number=2)
+    text = text_of(client.get(page("draft", draft), {"by": "teacher"}))
+    assert "Геометрия" in text.split(f'id="at-1-102-{world.teacher.pk}"')[1].split("</td>")[0]
+    assert "Алгебра" in text.split(f'id="at-1-2-{world.teacher.pk}"')[1].split("</td>")[0]
+    places = ask(client, "draft-free", draft, slots=slot.pk, by="teacher").json()["places"]
+    assert places["1-3"] == {"no": "это урок другой смены"}
+    cell = {"by": "teacher", "column": world.teacher.pk, "weekday": 1}
+    assert [
+        one["title"].replace("\u00a0", " ")
+        for one in ask(client, "draft-options", draft, **cell, row=103).json()["courses"]
+    ] == ["Геометрия, 10 «А»"]
 
 
 def test_change_answers_cells_side_and_how_to_take_it_back(world: World, as_) -> None:
@@ -300,7 +318,7 @@ def test_queries_do_not_grow_with_rows(world: World, as_, django_assert_num_quer
     client = as_(world.deputy)
     for name, fields, number in (
         ("draft", {}, 16),
-        ("draft-options", {"column": world.class_8b.pk, "weekday": 5, "number": 1}, 13),
+        ("draft-options", {"column": world.class_8b.pk, "weekday": 5, "row": 1}, 13),
         ("draft-free", {"slots": slot_of(draft, world.algebra, 1).pk}, 13),
         ("draft-compare", {}, 25),
         ("draft-publish", {}, 30),

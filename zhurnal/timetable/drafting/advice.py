@@ -11,7 +11,7 @@ from zhurnal.school.models import Group
 
 from .. import rules
 from .board import Board, CourseInfo, Unit
-from .grid import Grid
+from .grid import SHIFT, Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,11 @@ def _clash(grid: Grid, place: rules.Placed, clash: rules.Clash) -> ClashLine:
     unit = next(one for one in grid.board.units if one.slot == place.slot)
     shown = {column.pk for column in grid.columns}
     column = next((one for one in grid.columns_of(unit) if one in shown), None)
-    anchor = f"#at-{place.weekday}-{place.number}-"
     if column is not None:
-        url = f"{anchor}{column}"
+        url = f"#at-{place.weekday}-{grid.row_of(unit)}-{column}"
     else:
         klass = grid.board.classes_of_group[place.group][0]
-        url = f"?by=class&only=g{grid.board.groups[klass].grade}{anchor}{klass}"
+        url = f"?by=class&only=g{grid.board.groups[klass].grade}#at-{place.weekday}-{place.number}-{klass}"
     where = f"{WEEKDAYS_SHORT[place.weekday - 1]}, {place.number}-й: {place.name}"
     return ClashLine(where, clash.what, url)
 
@@ -130,11 +129,11 @@ class Option:
     instead: list[int]
 
 
-def options_for(grid: Grid, column: int, weekday: int, number: int) -> list[Option]:
+def options_for(grid: Grid, column: int, weekday: int, row: int) -> list[Option]:
     """The courses that may stand in a cell: those with hours left and nothing against them first (no query)."""
-    here = [unit for unit in grid.board.units if unit.at == (weekday, number) and column in grid.columns_of(unit)]
-    courses = [one for one in grid.board.courses.values() if _belongs(grid, one, column)]
-    found = [_option(grid, course, column, (weekday, number), here) for course in courses]
+    here, at = grid.cells.get((weekday, row, column), []), (weekday, row % SHIFT)
+    courses = [one for one in grid.board.courses.values() if _belongs(grid, one, column, row)]
+    found = [_option(grid, course, column, at, here) for course in courses]
     return sorted(
         found,
         key=lambda one: (
@@ -146,7 +145,9 @@ def options_for(grid: Grid, column: int, weekday: int, number: int) -> list[Opti
     )
 
 
-def _belongs(grid: Grid, course: CourseInfo, column: int) -> bool:
+def _belongs(grid: Grid, course: CourseInfo, column: int, row: int) -> bool:
+    if not grid.fits(course.group, row):
+        return False
     if grid.by == "teacher":
         return column in course.teachers
     if grid.by == "room":
@@ -204,10 +205,15 @@ def places_for(grid: Grid, slots: Sequence[int]) -> dict[str, dict[str, str]]:
     if not held:
         return {}
     found: dict[str, dict[str, str]] = {}
-    for day, numbers in grid.rows:
-        for number in numbers:
-            if (day, number) != held[0].at and (said := _against(grid, held, (day, number))):
-                found[f"{day}-{number}"] = said
+    group = board.courses[held[0].course].group
+    for day, rows in grid.rows:
+        for row in rows:
+            if (day, row) == (held[0].weekday, grid.row_of(held[0])):
+                continue
+            if not grid.fits(group, row):
+                found[f"{day}-{row}"] = {"no": "это урок другой смены"}
+            elif said := _against(grid, held, (day, row % SHIFT)):
+                found[f"{day}-{row}"] = said
     return found
 
 
@@ -219,6 +225,8 @@ def in_the_way(grid: Grid, held: Sequence[Unit], at: tuple[int, int], room: int 
 
 
 def _pushes(grid: Grid, unit: Unit, other: Unit, room: int | None) -> bool:
+    if grid.board.group_of(unit).shift != grid.board.group_of(other).shift:
+        return False
     if grid.by == "teacher":
         return not grid.board.teachers_of(unit).keys().isdisjoint(grid.board.teachers_of(other))
     if grid.by == "room":

@@ -22,6 +22,8 @@ BY = {"class": "Классы", "teacher": "Учителя", "room": "Кабин�
 # So many columns are shown at once when nobody asked for less.
 FEW = 12
 LEAST_NUMBERS = 7
+# Rows of the second shift begin here.
+SHIFT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +102,51 @@ class Grid:
         found: dict[tuple[int, int, int], list[Unit]] = defaultdict(list)
         for unit in self.board.units:
             for column in self.columns_of(unit):
-                found[unit.weekday, unit.number, column].append(unit)
+                found[unit.weekday, self.row_of(unit), column].append(unit)
         return found
 
     @cached_property
+    def shifts(self) -> list[int]:
+        """The shifts of the columns; where a column has lessons of both, each has rows of its own."""
+        return sorted({one.shift for one in self.classes}) or [1]
+
+    def row_of(self, unit: Unit) -> int:
+        """The row of a lesson: its number, from 100 on in the second shift of a teacher or a room."""
+        return unit.number + (self.board.group_of(unit).shift - 1) * SHIFT if self._two_shifts else unit.number
+
+    def fits(self, group: int, row: int) -> bool:
+        """Whether lessons of the group may stand in the row: not in those of the other shift."""
+        return not self._two_shifts or row // SHIFT == self.board.groups[group].shift - 1
+
+    @property
+    def _two_shifts(self) -> bool:
+        return self.by != "class" and len(self.shifts) > 1
+
+    @cached_property
     def rows(self) -> list[tuple[int, list[int]]]:
-        """The weekdays, each with its lesson numbers."""
+        """The weekdays, each with its rows: lesson numbers, shift after shift where they have rows of their own."""
         shown = {one.pk for one in self.columns}
-        used = {(day, number) for day, number, column in self.cells if column in shown}
-        shifts = {one.shift for one in self.classes} or {1}
-        rung = {n for shift in shifts for n in self.board.bells.by_schedule.get(self._schedule(shift), {})}
-        numbers = sorted({*(rung or range(1, LEAST_NUMBERS + 1)), *(number for _, number in used)})
+        used = {(day, row) for day, row, column in self.cells if column in shown}
+        rung = {
+            number + (shift - 1) * SHIFT * self._two_shifts
+            for shift in self.shifts
+            for number in self.board.bells.by_schedule.get(self._schedule(shift), range(1, LEAST_NUMBERS + 1))
+        }
+        rows = sorted({*rung, *(row for _, row in used)})
         longest = max((one.days_a_week for one in self.classes), default=5)
         days = sorted({*range(1, longest + 1), *(day for day, _ in used)})
-        return [(day, numbers) for day in days]
+        return [(day, rows) for day in days]
 
     def _schedule(self, shift: int) -> int:
         return self.board.bells.ordinary.get(shift, self.board.bells.ordinary.get(1, 0))
 
-    @cached_property
-    def shift(self) -> int | None:
-        """The one shift of all columns, when there is one: then the rows have times."""
-        shifts = {one.shift for one in self.classes}
-        return shifts.pop() if len(shifts) == 1 else None
+    def _time(self, row: int) -> str:
+        """When the lessons of a row begin, where it is one time for all columns."""
+        if len(self.shifts) > 1 and not self._two_shifts:
+            return ""
+        shift = row // SHIFT + 1 if self._two_shifts else self.shifts[0]
+        times = self.board.bells.ordinary_at(shift, row % SHIFT)
+        return f"<span>{times[0].hour}:{times[0].minute:02d}</span>" if times else ""
 
     def html(self) -> SafeString:
         """The whole table."""
@@ -136,26 +160,24 @@ class Grid:
             f"<span>Урок</span></th>{heads}</tr></thead>{body}</table>"
         )
 
-    def _day(self, day: int, numbers: Sequence[int]) -> str:
-        name = WEEKDAYS[day - 1]
-        first = f'<th class="day" scope="rowgroup" rowspan="{len(numbers)}"><span>{name}</span></th>'
-        rows = []
-        for number in numbers:
-            times = self.board.bells.ordinary_at(self.shift, number) if self.shift else None
-            time = f"<span>{times[0].hour}:{times[0].minute:02d}</span>" if times else ""
-            head = f'<th class="number" scope="row"><b>{number}</b>{time}</th>'
-            cells = "".join(self._cell(day, number, one) for one in self.columns)
-            rows.append(f"<tr>{first}{head}{cells}</tr>")
+    def _day(self, day: int, rows: Sequence[int]) -> str:
+        first = f'<th class="day" scope="rowgroup" rowspan="{len(rows)}"><span>{WEEKDAYS[day - 1]}</span></th>'
+        lines = []
+        for row in rows:
+            head = f'<th class="number" scope="row"><b>{row % SHIFT}</b>{self._time(row)}</th>'
+            cells = "".join(self._cell(day, row, one) for one in self.columns)
+            second = ' class="second"' if row >= SHIFT and row - 1 not in rows else ""
+            lines.append(f"<tr{second}>{first}{head}{cells}</tr>")
             first = ""
-        return f"<tbody>{''.join(rows)}</tbody>"
+        return f"<tbody>{''.join(lines)}</tbody>"
 
-    def _cell(self, day: int, number: int, column: Column) -> str:
-        where = f"{day}-{number}-{column.pk}"
-        return f'<td id="at-{where}" role="gridcell" data-at="{where}">{self.inner(day, number, column.pk)}</td>'
+    def _cell(self, day: int, row: int, column: Column) -> str:
+        where = f"{day}-{row}-{column.pk}"
+        return f'<td id="at-{where}" role="gridcell" data-at="{where}">{self.inner(day, row, column.pk)}</td>'
 
-    def inner(self, day: int, number: int, column: int) -> str:
+    def inner(self, day: int, row: int, column: int) -> str:
         """What stands in a cell."""
-        units = self.cells.get((day, number, column), [])
+        units, number = self.cells.get((day, row, column), []), row % SHIFT
         if not units and self.is_open and len(self.columns) == 1:
             address = reverse("timetable:draft-put", args=[self.draft])
             words = f"Поставить урок: {WEEKDAYS[day - 1]}, {number}-й"
@@ -173,11 +195,14 @@ class Grid:
         group = self.board.groups[course.group]
         title = course.short
         if self.by != "class":
-            lines = [group.title, teachers if self.by == "room" else room]
+            klass = self.board.groups[self.board.classes_of_group[group.pk][0]]
+            whole = group.kind in (Group.Kind.CLASS, Group.Kind.JOINED)
+            named = group.title if whole else f"{klass.title} {_part(group, course.subject)}".strip()
+            lines = [named, teachers if self.by == "room" else room]
         else:
             lines = [teachers, room]
             if group.kind != Group.Kind.CLASS:
-                title = f"{course.short} {_part(group.name)}".strip()
+                title = f"{course.short} {_part(group, course.subject)}".strip()
         if unit.week:
             title += f" /{unit.week}"
         full = ", ".join(
@@ -215,11 +240,11 @@ class Grid:
     def inners(self, days: Iterable[int]) -> Iterator[tuple[str, str]]:
         """The cells of these weekdays: place → content."""
         wanted = set(days)
-        for day, numbers in self.rows:
+        for day, rows in self.rows:
             if day in wanted:
-                for number in numbers:
+                for row in rows:
                     for column in self.columns:
-                        yield f"{day}-{number}-{column.pk}", self.inner(day, number, column.pk)
+                        yield f"{day}-{row}-{column.pk}", self.inner(day, row, column.pk)
 
 
 def grid_of(board: Board, draft: int, by: str, only: str, *, is_open: bool = True) -> Grid:
@@ -243,11 +268,13 @@ def _is_asked(klass: Group, only: str) -> bool:
     return not only.startswith("c") or klass.pk == int(only[1:])
 
 
-def _part(name: str) -> str:
-    """«англ. 1» of «8Б, англ. 1»: shortened to its number where it ends with one."""
-    tail = name.split(", ", 1)[-1]
-    number = re.search(r"\d+$", tail)
-    return f"гр. {number[0]}" if number else tail
+def _part(group: Group, subject: str) -> str:
+    """«гр. 1» of «8Б, англ. 1», «мальчики» of «5Б, труд, мальчики», nothing where the group is called like the subject."""
+    tail = group.name.split(", ")[-1]
+    number = re.search(r"\d+", tail) if ", " in group.name else None
+    if number:
+        return f"гр.\u00a0{number[0]}"
+    return "" if tail.casefold() == subject.casefold() else tail
 
 
 def _natural(name: str) -> tuple[int, str]:

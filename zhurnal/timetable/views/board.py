@@ -58,13 +58,13 @@ def _all_columns(grid: Grid) -> list[tuple[str, str, bool]]:
 
 
 def options(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """For a script: the courses that may stand in the cell of column, weekday and number, and what speaks against each."""
+    """For a script: the courses that may stand in the cell of column, weekday and row, and what speaks against each."""
     grid = _grid(request, draft)
-    numbers = [request.GET.get(name, "") for name in ("column", "weekday", "number")]
+    numbers = [request.GET.get(name, "") for name in ("column", "weekday", "row")]
     if not all(one.isdecimal() and len(one) < 19 for one in numbers):
         return JsonResponse({"error": "Такого места в неделе нет."}, status=400)
-    column, weekday, number = map(int, numbers)
-    return JsonResponse({"courses": [asdict(one) for one in advice.options_for(grid, column, weekday, number)]})
+    column, weekday, row = map(int, numbers)
+    return JsonResponse({"courses": [asdict(one) for one in advice.options_for(grid, column, weekday, row)]})
 
 
 def free(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -106,7 +106,8 @@ class Board extends HTMLElement {
 
   // Whether what is held may be dropped into this column at all; in words when not.
   obstacle(td) {
-    const { column } = this.cells.place(td);
+    const { column, shift } = this.cells.place(td);
+    if (this.held && shift !== this.cells.place(this.held.td).shift) return "Это урок другой смены.";
     if (!this.held || this.held.columns.has(column) || this.dataset.by === "room") return "";
     if (this.held.mode === "copy" && this.dataset.by === "class") return "";
     return `Этот урок стоит в колонке «${this.cells.head(this.held.td)}»: переставьте его в ней или скопируйте.`;

@@ -1,5 +1,8 @@
 // The cells of the grid by place: td ↔ weekday, number and column.
 
+// Rows of the second shift are numbered from here, as in grid.py.
+const SHIFT = 100;
+
 export class Cells {
   constructor(table) {
     this.table = table;
@@ -10,8 +13,8 @@ export class Cells {
   }
 
   place(td) {
-    const [weekday, number, column] = td.dataset.at.split("-");
-    return { weekday, number, column, place: `${weekday}-${number}` };
+    const [weekday, row, column] = td.dataset.at.split("-");
+    return { weekday, row, column, number: row % SHIFT, shift: Math.floor(row / SHIFT), place: `${weekday}-${row}` };
   }
 
   units(td) { return [...td.querySelectorAll(".unit")]; }
@@ -26,7 +29,8 @@ export class Cells {
   }
 
   name(td) {
-    const day = td.closest("tbody").querySelector(".day").textContent;
+    const name = td.closest("tbody").querySelector(".day").textContent;
+    const day = name[0].toUpperCase() + name.slice(1);
     return `${day}, ${this.place(td).number}-й, ${this.head(td)}`;
   }
 

@@ -41,7 +41,7 @@ export class Picker {
 
   async open(td, typed = "") {
     this.board.stand(td);
-    const { weekday, number, column } = this.board.cells.place(td);
+    const { weekday, row, column } = this.board.cells.place(td);
     this.dialog.querySelector("h2").textContent = this.board.cells.name(td);
     this.dialog.querySelector("#picker-here").textContent = this.board.cells.units(td).map((unit) => unit.title).join("; ");
     this.input.value = typed;
@@ -49,7 +49,7 @@ export class Picker {
     this.#narrow();
     this.dialog.showModal();
     this.input.focus();
-    const answer = await read(this.board.dataset.options, { ...this.board.view, column, weekday, number });
+    const answer = await read(this.board.dataset.options, { ...this.board.view, column, weekday, row });
     this.options = answer?.courses ?? [];
     this.#narrow();
   }
