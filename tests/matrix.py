@@ -19,6 +19,7 @@ from zhurnal.people import actions as people_actions
 from zhurnal.people.models import Person
 from zhurnal.school.actions import cards as school
 from zhurnal.school.models import Course, Subject, Teaching
+from zhurnal.timetable import actions as timetable
 from zhurnal.timetable.models import BellDay, BellSchedule
 
 # Column of the matrix → who of the world stands for it, and its Russian title.
@@ -44,6 +45,18 @@ def furnish(world: World, who: Callable[[Person], Any]) -> None:
     journal.add_file(teacher, lesson, name="Памятка.txt", content="Закон Ома".encode())
     BellDay.objects.create(schedule=BellSchedule.objects.get(), date=TODAY)
     _cards(world, who)
+    relief(world, who)
+
+
+def relief(world: World, who: Callable[[Person], Any]) -> None:
+    """A teacher away today, a lesson of today given by another, earlier ones signed and not."""
+    timetable.add_absence(SYSTEM, world.primary_teacher, since=TODAY, until=TODAY, reason="illness")
+    today = next(one for one in world.lessons["physics"] if one.date == TODAY)
+    timetable.substitute(SYSTEM, today, world.teacher)
+    given = world.lessons["reading"][:3]
+    for lesson in given:
+        timetable.substitute(SYSTEM, lesson, world.other_teacher)
+    timetable.sign(who(world.other_teacher), [given[0].substitution])
 
 
 def _cards(world: World, who: Callable[[Person], Any]) -> None:

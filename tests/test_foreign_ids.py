@@ -79,7 +79,7 @@ def marked(lesson: Lesson, student: Person, *, value: int) -> tuple[Work, Mark]:
 
 
 @pytest.fixture
-def rows(world: World) -> Elsewhere:
+def rows(world: World, who) -> Elsewhere:
     """Something to change for everyone, and the same elsewhere."""
     lesson, work, mark = stranger(world)
     here = next(one for one in world.lessons["physics"] if one.date < TODAY)
@@ -103,6 +103,7 @@ def rows(world: World) -> Elsewhere:
         UserSession.objects.create(user=person.account, session_key=session.session_key, ip="127.0.0.1", user_agent="")
     beside = next(one for one in world.lessons["algebra"] if one.date < TODAY)  # the same class, another teacher's
     work_beside, mark_beside = marked(beside, world.egor, value=0)
+    matrix.relief(world, who)
     ids = {
         "lesson": [lesson.pk, beside.pk],
         "work": [work.pk, work_beside.pk],
@@ -181,6 +182,8 @@ def further(world: World, column: str) -> dict[str, list[str]]:
     if column == "teacher":
         held = [one for one in world.lessons["physics"] if one.date <= TODAY]
         return {"journal:lesson": [reverse("journal:lesson", args=[one.pk]) for one in held]}
+    if column == "deputy":
+        return {"timetable:substitutions": [reverse("timetable:substitutions") + "?propose=1"]}
     if column == "admin":
         cards = (world.egor, world.alisa, world.gone, world.father)
         return {

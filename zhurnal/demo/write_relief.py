@@ -40,7 +40,9 @@ class ReliefWriter:
         """Insert absences and lines with their entries."""
         lessons = Lesson.objects.filter(course__year=self.year, teacher__isnull=False)
         changed = lessons.exclude(substitute=None) | lessons.filter(state=Lesson.State.CANCELLED)
-        found = list(changed.select_related("course__subject", "course__group").order_by("date", "number", "pk"))
+        found = list(
+            changed.select_related("course__subject", "course__group", "substitute").order_by("date", "number", "pk")
+        )
         absences = list(self._absences(found))
         insert_many(absences)
         for absence in absences:
@@ -86,7 +88,7 @@ class ReliefWriter:
             instead = "" if kind == kinds.SAME else next(iter(own.values()), "Классный час")
         made = datetime.combine(lesson.date, time(7, 50), ZONE)
         return Substitution(
-            lesson=lesson, kind=kind, absent_id=lesson.teacher_id, person_id=person, reason=reason, instead=instead,
+            lesson=lesson, kind=kind, absent_id=lesson.teacher_id, person=lesson.substitute, reason=reason, instead=instead,
             made_by=self.deputy, made_at=min(made, self.book.latest),
         )  # fmt: skip
 
@@ -120,7 +122,7 @@ class ReliefWriter:
             what = f"{lesson.course.subject}, {lesson.course.group}, {day_month(lesson.date)}, {lesson.number}-й урок"
             text = f"Вы замещаете урок: {what}."
             notices.append(
-                Notice(person_id=row.person_id, text=text, link="timetable:own-substitutions", made_at=row.made_at)
+                Notice(person=row.person, text=text, link="timetable:own-substitutions", made_at=row.made_at)
             )
         if notices:
             self.book.insert(self._act(self.today, 7, 50), notices, "people.notice.send")
@@ -137,7 +139,7 @@ class ReliefWriter:
         lesson = late.exclude(teacher__in=away).exclude(teacher=None).order_by("number", "pk").first()
         if lesson is not None:
             absence = StaffAbsence(
-                person_id=lesson.teacher_id,
+                person=lesson.teacher,
                 since=self.today,
                 until=self.today,
                 first_lesson=lesson.number,

@@ -113,14 +113,14 @@ def hours_sheet(lines: Sequence[JournalLine], month: date, *, as_of: datetime, m
         if row.absent is not None:
             people.setdefault(row.absent, _Hours()).missed[row.kind] += 1
     rows = [people[one].row(one.full_name) for one in sorted(people, key=lambda one: (one.order_key, one.pk))]
-    totals: list[Row] = []
-    if rows:
-        sums = [
-            sum(row[at] or 0 for row in rows) if HOURS[at].kind is Kind.INT else None for at in range(1, len(HOURS))
-        ]  # type: ignore[misc]
-        totals = [("Всего", *sums)]
+    totals: list[Row] = [("Всего", *(_sum(rows, at) for at in range(1, len(HOURS))))] if rows else []
     return Sheet(
         "Учёт замещённых и пропущенных уроков", HOURS, rows, totals,
         footnotes=["«По предметам» — чем был занят урок. Перенесённый урок учитель даёт сам в другой день."],
         signatures=[SIGNED_BY, "Бухгалтер"], subtitle=month_words(month), as_of=as_of, made_by=made_by,
     )  # fmt: skip
+
+
+def _sum(rows: Sequence[Row], at: int) -> int | None:
+    """The total of a column of numbers."""
+    return sum(value for row in rows if isinstance(value := row[at], int)) if HOURS[at].kind is Kind.INT else None
