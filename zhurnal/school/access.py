@@ -325,3 +325,9 @@ def directors_on(day: date) -> QuerySet[Person]:
     """Who is the director on a day: whose name stands under the school's papers."""
     appointed = Appointment.objects.filter(role=roles.DIRECTOR).on(day)
     return Person.objects.filter(pk__in=appointed.values("person_id"))
+
+
+def administrators_on(day: date) -> QuerySet[Person]:
+    """Who is told of what waits for the administrator."""
+    appointed = Appointment.objects.filter(role=roles.ADMINISTRATOR).on(day)
+    return Person.objects.filter(pk__in=appointed.values("person_id"))

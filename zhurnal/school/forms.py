@@ -290,10 +290,17 @@ class PlacingForm(forms.Form):
         help_text="Перевод из группы в группу — по приказу (§4.4.8).",
     )
     order_date = Day(label="Дата приказа", required=False, widget=DateInput())
+    reason = forms.CharField(
+        label="Почему", max_length=500, help_text="Администратор прочтёт это, когда будет решать (§4.3.3, §4.4.8)."
+    )
 
-    def __init__(self, *args: Any, students: Iterable[Person], groups: Iterable[Group], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, students: Iterable[Person], groups: Iterable[Group], proposing: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("since", clock.today())
+        for name in ("order_number", "order_date") if proposing else ("reason",):
+            del self.fields[name]
         self.groups = {group.pk: group for group in groups}
         self.students = list(students)
         for student in self.students:

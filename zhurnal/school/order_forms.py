@@ -201,3 +201,71 @@ class SpanForm(forms.Form):
         if found.get("since") and found.get("until") and found["since"] > found["until"]:
             self.add_error("until", "Последний день раньше первого.")
         return found
+
+
+class AcceptForm(forms.Form):
+    """The order by which the administrator transfers between subgroups."""
+
+    since = Day(label="С какого дня", widget=DateInput())
+    order_number = forms.CharField(label="Номер приказа", max_length=40, widget=forms.TextInput({"class": "w-sm"}))
+    order_date = Day(label="Дата приказа", widget=DateInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("order_date", clock.today())
+
+
+class DeclineForm(forms.Form):
+    """Why a proposal is declined."""
+
+    answer = forms.CharField(label="Почему отклоняете", max_length=500)
+
+
+class GroupForm(forms.Form):
+    """An elective, or classes and subgroups joined."""
+
+    KINDS = (
+        (Group.Kind.ELECTIVE, "факультатив: состав отмечают вручную"),
+        (Group.Kind.JOINED, "общая группа: все ученики выбранных классов и подгрупп, состав следует за ними"),
+    )
+    kind = forms.ChoiceField(label="Что за группа", choices=KINDS, widget=forms.RadioSelect)
+    name = forms.CharField(
+        label="Название", max_length=60, help_text="Например: «Хор», «10А + 10Б, физкультура, юноши»."
+    )
+    classes = Rows(Group.objects.none(), label="Из каких классов и подгрупп", required=False)
+
+    def __init__(self, *args: Any, groups: QuerySet[Group], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("kind", Group.Kind.ELECTIVE)
+        self.fields["classes"].queryset = groups  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A joined group stands on two at least; an elective on one."""
+        found = super().clean() or {}
+        least = 2 if found.get("kind") == Group.Kind.JOINED else 1
+        if "classes" in found and len(found["classes"]) < least:
+            words = (
+                "Отметьте хотя бы два класса или две подгруппы."
+                if least == 2
+                else "Отметьте, из каких классов ученики."
+            )
+            self.add_error("classes", words)
+        return found
+
+    def clean_classes(self) -> list[Group]:
+        """The groups in order: a group takes grade, week and shift from the first."""
+        return list(self.cleaned_data["classes"])
+
+
+class MembersForm(forms.Form):
+    """Who is in an elective from a day on."""
+
+    since = Day(label="С какого дня", widget=DateInput())
+    people = StudentsChoice(
+        label="Состав", queryset=Person.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("since", clock.today())
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]

@@ -5,7 +5,20 @@ from __future__ import annotations
 from zhurnal.core.pages import Menu, page
 
 from . import access, card_access
-from .views import about, calendar, cards, classes, consents, courses, families, health, movement, orders
+from .views import (
+    about,
+    calendar,
+    cards,
+    classes,
+    consents,
+    courses,
+    divisions,
+    families,
+    groups,
+    health,
+    movement,
+    orders,
+)
 
 BOTH = ("GET", "POST")
 WRITE = ("POST",)
@@ -56,12 +69,12 @@ urlpatterns = [
         "school/class/<int:pk>/divisions/add/",
         classes.add_division,
         name="division-add",
-        subject=access.classes_to_divide,
+        subject=access.classes_to_part,
         methods=BOTH,
     ),
     page(
         "school/class/<int:pk>/division/",
-        classes.division,
+        divisions.division,
         name="division",
         subject=access.classes_to_divide,
         methods=BOTH,
@@ -130,6 +143,46 @@ urlpatterns = [
     ),
     page("school/movement/", movement.movement, name="movement", door=access.reads_orders),
     page("school/departed/", movement.departed, name="departed", door=access.reads_orders),
+    page("school/proposals/", divisions.proposals, name="proposals", door=access.proposes_divisions),
+    page("school/proposal/<int:pk>/", divisions.proposal, name="proposal", subject=access.proposals_to_read),
+    page(
+        "school/proposal/<int:pk>/accept/",
+        divisions.accept,
+        name="proposal-accept",
+        subject=access.proposals_to_decide,
+        methods=WRITE,
+    ),
+    page(
+        "school/proposal/<int:pk>/decline/",
+        divisions.decline,
+        name="proposal-decline",
+        subject=access.proposals_to_decide,
+        methods=WRITE,
+    ),
+    page(
+        "school/proposal/<int:pk>/withdraw/",
+        divisions.withdraw,
+        name="proposal-withdraw",
+        subject=access.proposals_to_withdraw,
+        methods=WRITE,
+    ),
+    page("school/groups/", groups.groups, name="groups", door=access.edits_structure),
+    page("school/groups/add/", groups.add, name="group-add", door=access.edits_structure, methods=BOTH),
+    page("school/group/<int:pk>/", groups.group, name="group", subject=access.groups_by_hand, methods=BOTH),
+    page(
+        "school/group/<int:pk>/courses/add/",
+        groups.add_course,
+        name="group-course",
+        subject=access.groups_by_hand,
+        methods=BOTH,
+    ),
+    page(
+        "school/group/<int:pk>/remove/",
+        groups.remove,
+        name="group-remove",
+        subject=access.groups_by_hand,
+        methods=WRITE,
+    ),
     page("school/subjects/", courses.subjects, name="subjects", door=access.edits_structure, methods=BOTH),
     page("school/subject/<int:pk>/", courses.subject, name="subject", subject=access.subjects_to_edit, methods=BOTH),
     page("school/rooms/", courses.rooms, name="rooms", door=access.edits_structure, methods=BOTH),

@@ -19,11 +19,13 @@ from .groups import create_division, create_group, remove_class, set_group
 from .movement import admit, enrol, expel, set_members, transfer
 from .orders import LineOf, change_draft, delete_draft, draft_order, put_in_force, set_order_words
 from .papers import OrderOf
+from .proposals import accept_proposal, decline_proposal, propose_division, withdraw_proposal
 from .setup import create_school, set_school
 
 __all__ = [
     "LineOf",
     "OrderOf",
+    "accept_proposal",
     "admit",
     "assign_teacher",
     "cancel_order",
@@ -35,6 +37,7 @@ __all__ = [
     "create_school",
     "create_subject",
     "create_year",
+    "decline_proposal",
     "delete_draft",
     "divide",
     "draft_order",
@@ -42,6 +45,7 @@ __all__ = [
     "enrol",
     "expel",
     "open_course",
+    "propose_division",
     "put_in_force",
     "remove_class",
     "remove_days",
@@ -57,4 +61,5 @@ __all__ = [
     "set_periods",
     "set_school",
     "transfer",
+    "withdraw_proposal",
 ]

@@ -116,7 +116,8 @@ def set_group(
 
 @action("school.group.remove")
 def remove_class(act: Acting, klass: Group) -> None:
-    """Remove a class made by mistake; `Refused` as soon as anything ever referred to it."""
+    """Remove a class or another group made by mistake; `Refused` as soon as anything ever referred to it."""
+    whose = ("Класс", "у него") if klass.kind == Group.Kind.CLASS else ("Группу", "у неё")
     held = (
         ("ученики (или были раньше)", klass.memberships),
         ("курсы", klass.courses),
@@ -126,6 +127,7 @@ def remove_class(act: Acting, klass: Group) -> None:
     )
     if kept := [words for words, rows in held if rows.exists()]:
         raise Refused(
-            f"Класс {klass.title} удалить нельзя: у него есть {', '.join(kept)}. Удаляют только класс, созданный по ошибке."
+            f"{whose[0]} {klass.title} удалить нельзя: {whose[1]} есть {', '.join(kept)}. Удаляют только созданное по ошибке."
         )
+    act.link(klass, "classes", [])
     act.delete(klass)

@@ -1,9 +1,20 @@
 """Reads of the school's structure: what other modules share, and the pages."""
 
 from .calendar import CalendarPage, Spell, calendar_page, spans_of
-from .classes import ClassLine, ClassPage, Division, DivisionPage, StudentLine, class_page, classes_page, division_page
+from .classes import ClassLine, ClassPage, Division, StudentLine, class_page, classes_page, courses_of_group
 from .common import classes_in, current_year, members_on, period_of, periods_of, stay_of, years_in_order
 from .courses import class_of, groups_for_courses, rooms_page, subjects_page, teachings_of
+from .divisions import (
+    DivisionPage,
+    division_page,
+    divisions_of,
+    groups_page,
+    members_now,
+    proposal_page,
+    proposals_in_order,
+    students_for,
+    unplaced_on,
+)
 from .families import Family, FamilyLine, family_access
 from .movement import Balance, Heads, Move, Movement, MovementPage, movement_of, movement_page, movement_spans
 from .orders import (
@@ -50,12 +61,16 @@ __all__ = [
     "class_page",
     "classes_in",
     "classes_page",
+    "courses_of_group",
     "current_year",
     "departed_people",
     "departed_rows",
     "division_page",
+    "divisions_of",
     "family_access",
     "groups_for_courses",
+    "groups_page",
+    "members_now",
     "members_on",
     "movement_of",
     "movement_page",
@@ -69,13 +84,17 @@ __all__ = [
     "periods_of",
     "plans_of",
     "pool_of",
+    "proposal_page",
+    "proposals_in_order",
     "rooms_page",
     "source_year",
     "spans_of",
     "stay_of",
+    "students_for",
     "subjects_page",
     "target_year",
     "teachings_of",
+    "unplaced_on",
     "waiting_for_orders",
     "with_people",
     "years_in_order",

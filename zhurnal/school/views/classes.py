@@ -1,12 +1,10 @@
-"""The list of classes, the page of a class, its subgroups."""
+"""The list of classes, the page of a class, a new division of it."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -14,9 +12,9 @@ from zhurnal.core import clock
 from zhurnal.people.access import Who, reads_people
 
 from .. import access, actions, queries
-from ..forms import ClassChangeForm, ClassForm, ClassTeacherForm, DivisionForm, PlacingForm
+from ..forms import ClassChangeForm, ClassForm, ClassTeacherForm, DivisionForm
 from ..models import Group
-from .common import Crumbs, done, form_page
+from .common import Crumbs, division_url, done, form_page
 
 
 def classes(request: HttpRequest) -> HttpResponse:
@@ -44,13 +42,15 @@ def crumbs_of(klass: Group, who: Who) -> Crumbs:
 def class_(request: HttpRequest, klass: Group) -> HttpResponse:
     """The page of a class: students, subgroups, courses, class teacher."""
     who: Who = request.who  # type: ignore[attr-defined]
+    may_edit = access.edits_structure(who)
     context = {
         "klass": klass,
         "page": queries.class_page(klass, clock.today()),
         "today": clock.today(),
         "crumbs": [{"title": title, "url": url} for title, url in crumbs_of(klass, who)[:-1]],
-        "may_edit": access.edits_structure(who),
-        "may_divide": access.classes_to_divide(who).filter(pk=klass.pk).exists(),
+        "may_edit": may_edit,
+        "may_divide": may_edit or access.classes_to_divide(who).filter(pk=klass.pk).exists(),
+        "may_part": may_edit or access.classes_to_part(who).filter(pk=klass.pk).exists(),
         "reads_cards": reads_people(who),
     }
     return render(request, "school/class.html", context)
@@ -130,37 +130,6 @@ def add_division(request: HttpRequest, klass: Group) -> HttpResponse:
         return redirect(division_url(klass, form.cleaned_data["division"]))
     lead = "Ученик учится ровно в одной подгруппе деления; у каждой подгруппы своя страница журнала (§4.4.8)."
     return _form(request, form, klass, title="Новое деление на подгруппы", action="Создать подгруппы", lead=lead)
-
-
-def division_url(klass: Group, name: str) -> str:
-    """The page where a division of the class is filled."""
-    return f"{reverse('school:division', args=[klass.pk])}?{urlencode({'name': name})}"
-
-
-def division(request: HttpRequest, klass: Group) -> HttpResponse:
-    """Place the students of the class in the subgroups of a division, by a choice a row."""
-    name = request.GET.get("name", "")
-    page = queries.division_page(klass, name, clock.today())
-    if page is None:
-        raise Http404
-    initial = {f"place_{student.pk}": page.placed.get(student.pk, "") for student in page.students}
-    form = PlacingForm(request.POST or None, students=page.students, groups=page.groups, initial=initial)
-
-    def place() -> None:
-        actions.divide(request.who, page.groups, form.placing(), since=form.cleaned_data["since"], order=form.order())  # type: ignore[attr-defined]
-
-    if done(form, place):
-        messages.success(request, f"Деление «{name}» записано.")
-        return redirect("school:class", pk=klass.pk)
-    context = {
-        "klass": klass,
-        "name": name,
-        "form": form,
-        "groups": page.groups,
-        "rows": [(student, form[f"place_{student.pk}"]) for student in page.students],
-        "crumbs": [{"title": title, "url": url} for title, url in crumbs_of(klass, request.who)],  # type: ignore[attr-defined]
-    }
-    return render(request, "school/division.html", context)
 
 
 def _form(

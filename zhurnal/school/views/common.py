@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from zhurnal.core.errors import Refused
 from zhurnal.people.forms import add_refusal
 from zhurnal.people.trail import Line
 
+from ..models import Group
+
 Crumbs = Sequence[tuple[str, str]]
+
+
+def division_url(klass: Group, name: str) -> str:
+    """The page where a division of the class is filled."""
+    return f"{reverse('school:division', args=[klass.pk])}?{urlencode({'name': name})}"
 
 
 def form_page(

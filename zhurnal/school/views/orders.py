@@ -211,7 +211,7 @@ def cancel(request: HttpRequest, row: Order) -> HttpResponse:
 def _say_errors(request: HttpRequest, form: Any) -> None:
     for errors in form.errors.values():
         for error in errors:
-            messages.error(request, error)
+            messages.error(request, str(error))
 
 
 def print_order(request: HttpRequest, row: Order) -> HttpResponse:
