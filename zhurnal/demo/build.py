@@ -14,7 +14,9 @@ from zhurnal.core.russian import counted
 from zhurnal.demo.book import Book
 from zhurnal.demo.lessons import ZONE
 from zhurnal.demo.plan import SEED, DemoPlan, plan_demo
+from zhurnal.demo.write_cards import CardWriter
 from zhurnal.demo.write_journal import ClassWriter, Kinds
+from zhurnal.demo.write_office import OfficeWriter
 from zhurnal.demo.write_people import DemoLogin, People, write_accounts, write_people
 from zhurnal.demo.write_relief import ReliefWriter
 from zhurnal.demo.write_school import YearWriter, write_school
@@ -55,6 +57,8 @@ def build_demo(*, today: date, small: bool, years: int, progress: Callable[[str]
                     progress(f"{year.placement.name}: {counted(done, 'класс', 'класса', 'классов')} из {len(places)}")
             rng = Random(f"{SEED} {today} relief {number}")
             ReliefWriter(book, rng, written, people.offices[roles.DEPUTY_HEAD], plan.today).write()
+        OfficeWriter(book, written, people.offices, plan.today).write()
+        CardWriter(book, plan, people).write()
         logins = write_accounts(book, plan, people)
         _write_visits(book, plan, people)
         book.close()
