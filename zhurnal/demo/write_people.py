@@ -27,6 +27,7 @@ OFFICES: tuple[tuple[str, str, Sex], ...] = (
     (roles.DIRECTOR, "director", "f"),
     (roles.DEPUTY_HEAD, "zavuch", "f"),
     (roles.CLERK, "dokumentoved", "f"),
+    (roles.MEDIC, "medsestra", "f"),
 )
 PARENTS_WITH_ACCESS, STUDENTS_WITH_ACCESS, STUDENTS_FROM_GRADE = 0.88, 0.75, 5
 

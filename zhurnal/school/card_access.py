@@ -78,6 +78,12 @@ def cards_of_class_to_check(who: Who, klass: Group) -> QuerySet[Person]:
     return cards_of_own_class(who).filter(pk__in=of_class.values("pk"))
 
 
+def class_of_card(who: Who, person: Person) -> Group | None:
+    """The own class whose list this card stands in, None for who is not its teacher."""
+    own = own_classes(who) if who.has(roles.CLASS_TEACHER) else Group.objects.none()
+    return next((one for one in own if people_of_classes(own.filter(pk=one.pk)).filter(pk=person.pk).exists()), None)
+
+
 def own_cards(who: Who) -> QuerySet[Person]:
     """Oneself and one's children: everybody reads what the school keeps of them (152-ФЗ, art. 14)."""
     return Person.objects.filter(Q(pk=who.person_id) | Q(pk__in=children_of(who).values("pk")))

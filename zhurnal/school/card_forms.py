@@ -143,7 +143,9 @@ class ConsentForm(forms.Form):
     """A signed consent."""
 
     purpose = forms.ChoiceField(label="Цель")
-    given_by = forms.ModelChoiceField(label="Кто подписал", queryset=Person.objects.none())
+    given_by = forms.ModelChoiceField(
+        label="Кто подписал", queryset=Person.objects.none(), empty_label="выберите подписавшего"
+    )
     given_on = Day(label="Дата подписи", widget=DateInput())
     document = forms.CharField(
         label="Документ", max_length=200, required=False, help_text="Например: «бумажное согласие, личное дело № 8-14»."

@@ -23,6 +23,7 @@ from ..actions.cards import propose_correction
 from ..card_forms import CardForm, DecisionForm, PeopleOfClassForm, TieForm
 from ..models import Group
 from ..queries import cards as queries
+from ..queries import stay_of
 from .classes import crumbs_of
 from .common import Crumbs, done, form_page
 
@@ -40,8 +41,12 @@ def card_url(person: Person) -> str:
 
 
 def way(who: Who, person: Person) -> Crumbs:
-    """The way to a card, for those who come from the list of people."""
-    return [("Люди", reverse("people:list")), (person.full_name, card_url(person))] if reads_people(who) else []
+    """The way to a card: by the list of people, or for a class teacher by the cards of the class; the card itself is the last step."""
+    card = (person.full_name, card_url(person))
+    if reads_people(who):
+        return [("Люди", reverse("people:list")), card]
+    klass = access.class_of_card(who, person)
+    return [("Карточки класса", reverse("school:class-cards", args=[klass.pk])), card] if klass else [card]
 
 
 def card(request: HttpRequest, person: Person) -> HttpResponse:
@@ -53,11 +58,12 @@ def card(request: HttpRequest, person: Person) -> HttpResponse:
         "person": person,
         "page": page,
         "own": own,
+        "stay": stay_of(person, clock.today()),
         "own_id": who.person_id,
         "office": access.keeps_cards(who),
         "school": not own or access.cards_to_edit(who).filter(pk=person.pk).exists() or reads_people(who),
         "today": clock.today(),
-        "crumbs": [{"title": title, "url": url} for title, url in way(who, person)[:1]],
+        "crumbs": [{"title": title, "url": url} for title, url in way(who, person)[:-1]],
     }
     return render(request, "school/card.html", context)
 
@@ -202,5 +208,6 @@ def _form_page(
     request: HttpRequest, form: Any, person: Person, *, title: str, action: str, lead: str = ""
 ) -> HttpResponse:
     who: Who = request.who  # type: ignore[attr-defined]
-    crumbs = way(who, person) or [(person.full_name, card_url(person))]
-    return form_page(request, form, title=title, action=action, back=card_url(person), crumbs=crumbs, lead=lead)
+    return form_page(
+        request, form, title=title, action=action, back=card_url(person), crumbs=way(who, person), lead=lead
+    )

@@ -35,7 +35,7 @@ def add(request: HttpRequest, person: Person) -> HttpResponse:
         lead += " Ребёнку ещё не записан законный представитель: сначала добавьте его."
     return form_page(
         request, form, title="Согласие", action="Записать", back=card_url(person), lead=lead,
-        crumbs=way(request.who, person) or [(person.full_name, card_url(person))],  # type: ignore[attr-defined]
+        crumbs=way(request.who, person),  # type: ignore[attr-defined]
     )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def withdraw(request: HttpRequest, consent: Consent) -> HttpResponse:
     lead = f"{person.full_name}: {consent.get_purpose_display()}. Запись о согласии остаётся в истории."
     return form_page(
         request, form, title="Отзыв согласия", action="Записать отзыв", back=card_url(person), lead=lead,
-        crumbs=way(request.who, person) or [(person.full_name, card_url(person))],  # type: ignore[attr-defined]
+        crumbs=way(request.who, person),  # type: ignore[attr-defined]
     )  # fmt: skip
 
 
