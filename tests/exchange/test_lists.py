@@ -149,10 +149,13 @@ def test_the_missing_and_the_moved_become_proposals(world: World, who) -> None:
 
 
 def test_an_undo_leaves_everything_as_before(world: World, who) -> None:
+    PersonalFile.objects.create(person=world.egor, number="А-7", lives_at="ул. Старая, 1")
     before = state()
     married = ["Ёлкина Алиса Сергеевна", "01.03.2012", "ж", "8Б", "112-233-445 95", "", ""]
     new_class = ["Зимин Пётр Олегович", "14.03.2019", "м", "1Ж", "", "Зимина Анна Львовна", "89161234567"]
-    row = applied(who(world.admin), [*VERA[:4], "", *VERA[5:]], married, new_class, depart=[world.egor.pk])
+    egor = [*EGOR[:4], "128-336-885 82", "", "89990001122"]
+    row = applied(who(world.admin), [*VERA[:4], "", *VERA[5:]], married, new_class, egor, depart=[world.late.pk])
+    assert PersonalFile.objects.get(person=world.egor).snils == "12833688582"
     assert state() != before
     assert obstacles(traces_of(row.act)) == []
     Notice.objects.create(

@@ -9,10 +9,12 @@ from zhurnal.people import roles
 from zhurnal.people.access import Who
 from zhurnal.people.models import Appointment, Person
 from zhurnal.school.models import Group, Membership, Year
+from zhurnal.timetable.access import edits_timetable
 
 from .models import Import, Proposal
 
 LISTS = (Import.Kind.STUDENTS, Import.Kind.STAFF)
+TIMETABLES = (Import.Kind.TIMETABLE_ASC, Import.Kind.TIMETABLE_GRID)
 
 
 def brings_lists(who: Who) -> bool:
@@ -83,6 +85,22 @@ def lists_to_undo(who: Who) -> QuerySet[Import]:
     """Lists that were applied, for the administrator."""
     rows = lists_to_read(who).filter(state=Import.State.APPLIED)
     return rows if decides(who) else rows.none()
+
+
+def brings_timetables(who: Who) -> bool:
+    """The deputy head forms the timetable (§4.6.2), the administrator enters it (§4.1.5)."""
+    return edits_timetable(who)
+
+
+def timetables_to_read(who: Who) -> QuerySet[Import]:
+    """Timetables that were brought as files, for those who make the timetable."""
+    rows = Import.objects.filter(kind__in=TIMETABLES).select_related("made_by", "decided_by")
+    return rows if edits_timetable(who) else rows.none()
+
+
+def timetables_to_apply(who: Who) -> QuerySet[Import]:
+    """Those of them that nobody has decided about."""
+    return timetables_to_read(who).filter(state=Import.State.DRAFT)
 
 
 def proposals_to_read(who: Who) -> QuerySet[Proposal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhurnal.core.pages import page
 
 from . import access
-from .views import deadline, lists, queue
+from .views import deadline, lists, queue, timetables
 
 BOTH = ("GET", "POST")
 WRITE = ("POST",)
@@ -49,4 +49,27 @@ urlpatterns = [
         methods=BOTH,
     ),
     page("deadline/", deadline.deadline, name="deadline", door=access.watches_deadline),
+    page("timetable/", timetables.bring, name="timetables", door=access.brings_timetables, methods=BOTH),
+    page("timetable/<int:pk>/", timetables.timetable, name="timetable", subject=access.timetables_to_read),
+    page(
+        "timetable/<int:pk>/words/",
+        timetables.words,
+        name="timetable-words",
+        subject=access.timetables_to_apply,
+        methods=WRITE,
+    ),
+    page(
+        "timetable/<int:pk>/apply/",
+        timetables.apply,
+        name="timetable-apply",
+        subject=access.timetables_to_apply,
+        methods=WRITE,
+    ),
+    page(
+        "timetable/<int:pk>/drop/",
+        timetables.drop,
+        name="timetable-drop",
+        subject=access.timetables_to_apply,
+        methods=WRITE,
+    ),
 ]

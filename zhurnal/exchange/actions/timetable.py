@@ -25,18 +25,34 @@ def import_timetable(act: Acting, plan: TimetablePlan, *, year: Year, today: dat
     school has an error.
     """
     changes = compare_timetable(plan, year, today)
-    if changes.errors:
-        first = changes.errors[0]
-        raise Refused(f"Расписание не загружено. {first.where}: {first.text}")
-    _write_lists(act, changes)
-    _write_groups(act, changes)
-    _write_courses(act, changes)
-    _write_slots(act, changes)
-    _fill_joined(act, changes)
+    check(changes)
+    write_timetable(act, changes)
     return changes
 
 
-def _write_lists(act: Acting, changes: TimetableChanges) -> None:
+def check(changes: TimetableChanges) -> None:
+    """Raise for the first error of a comparison."""
+    if changes.errors:
+        first = changes.errors[0]
+        raise Refused(f"Расписание не загружено. {first.where}: {first.text}")
+
+
+def write_timetable(act: Acting, changes: TimetableChanges) -> None:
+    """All that a comparison asks for."""
+    write_lists(act, changes)
+    write_courses(act, changes)
+    for teaching in changes.ended_teachings:
+        _end(act, teaching, changes.since, "school.teaching.end")
+    _write_slots(act, changes)
+
+
+def write_lists(act: Acting, changes: TimetableChanges) -> None:
+    """Subjects, rooms, teachers, bells, classes and groups."""
+    _write_names(act, changes)
+    _write_groups(act, changes)
+
+
+def _write_names(act: Acting, changes: TimetableChanges) -> None:
     act.create_many(changes.new_subjects, verb="school.subject.create")
     act.create_many(changes.new_rooms, verb="school.room.create")
     act.create_many(changes.new_teachers, verb="people.person.add")
@@ -59,13 +75,13 @@ def _write_groups(act: Acting, changes: TimetableChanges) -> None:
     act.create_many(changes.new_class_teachers, verb="school.class_teacher.set")
 
 
-def _write_courses(act: Acting, changes: TimetableChanges) -> None:
+def write_courses(act: Acting, changes: TimetableChanges) -> None:
+    """Courses and who teaches them; students of new joined groups."""
     act.create_many(changes.new_courses, verb="school.course.create")
     for course, _, hours in changes.new_hours:
         act.update(course, verb="school.course.set", hours_a_week=hours)
-    for teaching in changes.ended_teachings:
-        _end(act, teaching, changes.since, "school.teaching.end")
     act.create_many(changes.new_teachings, verb="school.teaching.begin")
+    _fill_joined(act, changes)
 
 
 def _write_slots(act: Acting, changes: TimetableChanges) -> None:

@@ -55,19 +55,28 @@ def _take_back(act: Acting, traces: Traces) -> None:
     people = sorted(traces.made.get("people.person", ()))
     for at in range(0, len(people), 500):
         act.delete_many(list(Notice.objects.filter(person_id__in=people[at : at + 500])))
-    backwards = reversed(traces.rows)
-    for (label, kind), some in groupby(backwards, key=lambda row: (row.label, _kind(row))):
+    for kind, some in groupby(reversed(traces.rows), key=_kind):
         rows = list(some)
-        if label == "exchange.proposal":
-            waiting = Proposal.objects.filter(pk__in=[row.pk for row in rows], state=Proposal.State.WAITING)
-            act.delete_many(list(waiting))
-        elif kind == "made":
-            act.delete_many(_present(rows))
-        elif kind == "changed":
-            present = {one.pk: one for one in _present(rows)}
-            act.change_many([(present[row.pk], values_before(row)) for row in rows if row.pk in present])
-        else:
-            act.create_many([row.model(**values_before(row)) for row in rows])
+        by_label: dict[str, list[Trace]] = {}
+        for row in reversed(rows):
+            by_label.setdefault(row.label, []).append(row)
+        # What was made later may point at what was made before it: its table goes first.
+        for label, alike in reversed(by_label.items()):
+            _take_back_rows(act, label, kind, alike)
+
+
+def _take_back_rows(act: Acting, label: str, kind: str, rows: list[Trace]) -> None:
+    if label == "exchange.proposal":
+        waiting = Proposal.objects.filter(pk__in=[row.pk for row in rows], state=Proposal.State.WAITING)
+        act.delete_many(list(waiting))
+    elif kind == "made":
+        act.delete_many(_present(rows))
+    elif kind == "changed":
+        present = {one.pk: one for one in _present(rows)}
+        # A row that was changed twice gets what it had first.
+        act.change_many([(present[row.pk], values_before(row)) for row in reversed(rows) if row.pk in present])
+    else:
+        act.create_many([row.model(**values_before(row)) for row in rows])
 
 
 def _kind(row: Trace) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhurnal.core.text import cyrillic, search_key, squeeze
 from zhurnal.exchange.importers.text import unmix
@@ -38,7 +39,7 @@ class FullName:
     @property
     def key(self) -> tuple[str, str, str]:
         """What two spellings of one name have in common: case, Ё as Е, Latin look-alikes."""
-        return (search_key(cyrillic(self.last)), search_key(cyrillic(self.first)), search_key(cyrillic(self.middle)))
+        return (_key(self.last), _key(self.first), _key(self.middle))
 
     @property
     def initials(self) -> tuple[str, str, str]:
@@ -50,6 +51,12 @@ class FullName:
     def abbreviated(self) -> bool:
         """True when the first name is only an initial or absent."""
         return len(self.first.rstrip(".")) <= 1
+
+
+@lru_cache(maxsize=20_000)
+def _key(part: str) -> str:
+    """Reckoned once for the names of a school, which are compared again and again."""
+    return search_key(cyrillic(part))
 
 
 def split_name(value: str) -> FullName:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from zhurnal.core.text import search_key
 from zhurnal.exchange.importers.asc import CourseKey, PlanCourse, PlanSlot
@@ -76,10 +76,13 @@ class SlotMatch:
     def _standing(self) -> list[Slot]:
         """Slots of the file's classes that hold from the changes' day on; those of electives that the file does not name are the school's own."""
         rows = Slot.objects.filter(course__year=self.year).within(self.changes.since, self.year.until)
-        named = [group.pk for group in self.groups.by_key.values() if group.pk]
-        others = Q(course__group__kind=Group.Kind.ELECTIVE) & ~Q(course__group__in=named)
-        rows = rows.exclude(others).select_related("course__group")
-        return [slot for slot in rows if self.groups.covers(slot.course.group_id)]
+        named = {group.pk for group in self.groups.by_key.values()}
+        standing: list[Slot] = []
+        for slot in rows.select_related("course__group"):
+            group = slot.course.group
+            mine = self.groups.covers(group.pk) and (group.kind != Group.Kind.ELECTIVE or group.pk in named)
+            (standing if mine else self.changes.untouched_slots).append(slot)
+        return standing
 
     def _teachings(self) -> dict[int, dict[int, Teaching]]:
         """Terms of teaching that hold on the changes' day or later, by course and person."""

@@ -50,6 +50,7 @@ class TimetableChanges:
     new_slots: list[tuple[Slot, list[Room]]] = field(default_factory=list)
     ended_slots: list[Slot] = field(default_factory=list)
     wanted_slots: list[tuple[Slot, list[Room]]] = field(default_factory=list)
+    untouched_slots: list[Slot] = field(default_factory=list)
     oddities: tuple[Oddity, ...] = ()
 
     @property

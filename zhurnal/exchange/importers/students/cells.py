@@ -29,6 +29,7 @@ _PHONE = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _NOTHING = frozenset({"", "-", "–", "—", "нет", "отсутствует", "не указан", "не указано", "н/д", "б/н", "0"})
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 
 
 class BadCell(ValueError):
@@ -38,7 +39,7 @@ class BadCell(ValueError):
 def words(cell: Cell | None) -> str:
     """A cell as text with single spaces; whole floats without «.0», dashes and «нет» as nothing."""
     text = squeeze(raw_text(cell))
-    return "" if search_key(text) in _NOTHING else text
+    return "" if len(text) <= _LONGEST_NOTHING and search_key(text) in _NOTHING else text
 
 
 def raw_text(cell: Cell | None) -> str:
