@@ -79,7 +79,7 @@ def decline(act: Acting, corrections: Iterable[Correction], *, reason: str) -> i
         raise Refused("Напишите, почему данные остаются прежними: причину прочитает семья.", field="reason")
     for row in rows:
         _refuse_decided(row)
-        act.update(row, state=State.DECLINED, decided_at=act.at, decided_by_id=act.person_id, reason=reason)
+        act.update(row, state=State.DECLINED, decided_at=act.at, decided_by_id=act.person_id, answer=reason)
     _tell(act, rows, "Исправление отклонено", reason)
     return len(rows)
 

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decided_at", models.DateTimeField(null=True)),
-                ("reason", models.CharField(blank=True, max_length=300)),
+                ("answer", models.CharField(blank=True, help_text="why it was declined", max_length=300)),
             ],
         ),
         migrations.CreateModel(

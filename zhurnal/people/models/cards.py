@@ -130,7 +130,7 @@ class Correction(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=300, blank=True)
+    answer = models.CharField(max_length=300, blank=True, help_text="why it was declined")
 
     class Meta:
         constraints = [
