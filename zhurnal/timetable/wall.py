@@ -41,7 +41,8 @@ class Place:
         """Which part of its classes: «англ. 1» of «8Б, англ. 1», nothing for a whole class."""
         if self.group.kind == Group.Kind.CLASS:
             return ""
-        return self.group.name.split(", ", 1)[-1] if self.group.kind == Group.Kind.SUBGROUP else self.group.name
+        head, _, tail = self.group.name.partition(", ")
+        return tail if self.group.kind == Group.Kind.SUBGROUP and tail and head[:1].isdigit() else self.group.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,11 +103,10 @@ class _Cell:
 
     def _fields(self, line: str) -> list[str]:
         """Fields between slashes; a slash inside a word that the school knows, or between digits, parts nothing."""
-        known = self.lexicon.subjects | self.lexicon.rooms
-        if word_key(line) in known:
+        if self._known_subject(line) or word_key(line) in self.lexicon.rooms:
             return [line]
         pieces = re.split(r"\s*(?:\||/(?!\d)|(?<!\d)/)\s*", line)
-        return _rejoined(pieces, "/", lambda words: word_key(words) in known)
+        return _rejoined(pieces, "/", lambda words: self._known_subject(words) or word_key(words) in self.lexicon.rooms)
 
     def _slashed(self, fields: list[str]) -> None:
         """«предмет / учитель / кабинет», with the last two in either order or absent."""
