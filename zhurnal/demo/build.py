@@ -15,6 +15,7 @@ from zhurnal.demo.book import Book
 from zhurnal.demo.lessons import ZONE
 from zhurnal.demo.plan import SEED, DemoPlan, plan_demo
 from zhurnal.demo.write_cards import CardWriter
+from zhurnal.demo.write_draft import DraftWriter
 from zhurnal.demo.write_journal import ClassWriter, Kinds
 from zhurnal.demo.write_office import OfficeWriter
 from zhurnal.demo.write_people import DemoLogin, People, write_accounts, write_people
@@ -59,6 +60,7 @@ def build_demo(*, today: date, small: bool, years: int, progress: Callable[[str]
             ReliefWriter(book, rng, written, people.offices[roles.DEPUTY_HEAD], plan.today).write()
         OfficeWriter(book, written, people.offices, plan.today).write()
         CardWriter(book, plan, people).write()
+        DraftWriter(book, written, people.offices[roles.DEPUTY_HEAD], plan.today).write()
         logins = write_accounts(book, plan, people)
         _write_visits(book, plan, people)
         book.close()

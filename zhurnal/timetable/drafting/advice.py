@@ -10,7 +10,7 @@ from zhurnal.core.russian import WEEKDAYS_SHORT
 from zhurnal.school.models import Group
 
 from .. import rules
-from .board import Board, CourseInfo, Unit
+from .board import Board, CourseInfo, Unit, room_words
 from .grid import SHIFT, Grid
 
 
@@ -170,7 +170,7 @@ def _option(grid: Grid, course: CourseInfo, column: int, at: tuple[int, int], he
         course=course.pk, title=title, teachers=", ".join(course.teachers.values()),
         left=_hours(left) if left >= 0 else f"−{_hours(-left)}", hours=_hours(course.hours),
         no="; ".join(dict.fromkeys(clash.what for clash in clashes)), soft=_new_breach(board, [unit], instead), room=room,
-        room_name=board.rooms.get(room or 0, ""), instead=instead,
+        room_name=room_words(board.rooms.get(room or 0, "")), instead=instead,
     )  # fmt: skip
 
 

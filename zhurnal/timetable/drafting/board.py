@@ -187,6 +187,11 @@ class Board:
         return max(own, key=lambda room: (own[room], -room)) if own else None
 
 
+def room_words(name: str) -> str:
+    """«каб. 214» of a number, «Спортзал» as it is, nothing for none."""
+    return f"каб.\u00a0{name}" if name[:1].isdigit() else name
+
+
 def _above(group: int, parents: Mapping[int, list[int]]) -> Iterable[int]:
     for parent in parents.get(group, []):
         yield parent

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zhurnal.core.russian import WEEKDAYS_SHORT, counted
 
 from .. import rules
-from .board import Board, Unit
+from .board import Board, Unit, room_words
 
 KINDS = ("added", "removed", "moved", "changed")
 
@@ -78,7 +78,7 @@ def _where(board: Board, place: rules.Place | None, *, other: rules.Place | None
     if full and other and place.teacher != other.teacher:
         words += ", " + (board.people.get(place.teacher, "") if place.teacher else "учителя курса")
     if other and place.room != other.room:
-        words += ", " + (f"каб. {board.rooms[place.room]}" if place.room else "без кабинета")
+        words += ", " + (room_words(board.rooms[place.room]) if place.room else "без кабинета")
     return words
 
 

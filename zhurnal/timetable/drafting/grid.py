@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from zhurnal.core.russian import WEEKDAYS, counted
 from zhurnal.school.models import Group
 
-from .board import Board, Unit
+from .board import Board, Unit, room_words
 
 BY = {"class": "Классы", "teacher": "Учителя", "room": "Кабинеты"}
 # So many columns are shown at once when nobody asked for less.
@@ -211,7 +211,7 @@ class Grid:
                 course.subject,
                 group.title,
                 ", ".join(self.board.teachers_of(unit).values()),
-                room and f"каб. {room}",
+                room_words(room),
             )
             if part
         )

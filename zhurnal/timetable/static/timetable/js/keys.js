@@ -46,7 +46,8 @@ export const connectKeys = (board) => {
   });
   board.cells.table.addEventListener("click", (event) => {
     const td = event.target.closest("td");
-    if (!td || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    // A finger has neither keys nor dragging: there the links of the cells lead to forms.
+    if (!td || event.ctrlKey || event.metaKey || event.shiftKey || matchMedia("(pointer: coarse)").matches) return;
     event.preventDefault();
     board.stand(td);
   });

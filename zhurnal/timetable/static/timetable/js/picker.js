@@ -18,7 +18,7 @@ const line = (option, index) => {
   };
   add("b", option.title);
   add("span", option.hours === "0" ? "" : `осталось ${option.left} из ${option.hours} ч.`, "soft");
-  add("i", [option.teachers, option.room_name && `каб. ${option.room_name}`].filter(Boolean).join(", "), "soft");
+  add("i", [option.teachers, option.room_name].filter(Boolean).join(", "), "soft");
   add("em", option.no, "bad");
   add("em", option.no ? "" : option.soft, "warn");
   if (option.instead.length && !option.no) add("em", "встанет вместо того, что здесь", "soft");
