@@ -17,6 +17,7 @@ from zhurnal.journal import actions as journal
 from zhurnal.journal.models import WorkKind
 from zhurnal.people import actions as people_actions
 from zhurnal.people.models import Person
+from zhurnal.school import actions as movement
 from zhurnal.school.actions import cards as school
 from zhurnal.school.models import Course, Subject, Teaching
 from zhurnal.timetable import actions as timetable
@@ -46,6 +47,25 @@ def furnish(world: World, who: Callable[[Person], Any]) -> None:
     BellDay.objects.create(schedule=BellSchedule.objects.get(), date=TODAY)
     _cards(world, who)
     relief(world, who)
+    orders(world, who)
+
+
+def orders(world: World, who: Callable[[Person], Any]) -> None:
+    """A draft of an order, an order that may be taken back, a proposed transfer between subgroups, an elective."""
+    draft = movement.draft_order(
+        who(world.clerk), kind="expel", number="71-у", date=TODAY, lines=[movement.LineOf(world.late, TODAY)]
+    )
+    plan = movement.draft_order(
+        who(world.clerk), kind="plan", number="72-у", date=TODAY, lines=[movement.LineOf(world.senior, TODAY)]
+    )
+    movement.put_in_force(who(world.admin), plan, number="72-у", date=TODAY)
+    assert draft.pk < plan.pk
+    placing = {world.late.pk: world.english_1}
+    movement.propose_division(
+        who(world.other_teacher), world.class_8b, "Английский язык", placing, since=TODAY, reason="пришла в ноябре"
+    )
+    elective = movement.create_group(SYSTEM, world.year, kind="elective", name="Хор", classes=[world.class_8b])
+    movement.set_members(SYSTEM, elective, [world.alisa], since=TODAY)
 
 
 def relief(world: World, who: Callable[[Person], Any]) -> None:

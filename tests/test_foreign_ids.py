@@ -29,7 +29,7 @@ from zhurnal.core.pages import all_pages
 from zhurnal.journal.models import Absence, Attachment, Homework, Mark, Work, WorkKind
 from zhurnal.people import actions as people
 from zhurnal.people.models import Account, Person
-from zhurnal.school.models import CalendarDay, Course, Subject, Teaching
+from zhurnal.school.models import CalendarDay, Course, Order, Subject, Teaching
 from zhurnal.timetable.models import Bell, BellDay, BellSchedule, Lesson
 
 NOWHERE, TOO_LARGE = 2**40, 2**64
@@ -104,6 +104,7 @@ def rows(world: World, who) -> Elsewhere:
     beside = next(one for one in world.lessons["algebra"] if one.date < TODAY)  # the same class, another teacher's
     work_beside, mark_beside = marked(beside, world.egor, value=0)
     matrix.relief(world, who)
+    matrix.orders(world, who)
     ids = {
         "lesson": [lesson.pk, beside.pk],
         "work": [work.pk, work_beside.pk],
@@ -177,6 +178,11 @@ FORMS_AT_LEAST = {
 }  # fmt: skip
 
 
+def orders_of() -> list[int]:
+    """The draft and the order in force."""
+    return list(Order.objects.order_by("pk").values_list("pk", flat=True))
+
+
 def further(world: World, column: str) -> dict[str, list[str]]:
     """Addresses that show more than the first row does."""
     if column == "teacher":
@@ -189,6 +195,11 @@ def further(world: World, column: str) -> dict[str, list[str]]:
         return {
             "people:person": [reverse("people:person", args=[one.pk]) for one in cards],
             "school:families": [reverse("school:families", args=[world.class_8b.pk])],
+            "school:order-add": [
+                f"{reverse('school:order-add')}?kind={kind}&classes={world.class_8b.pk}"
+                for kind in ("enrol", "transfer", "expel", "return", "plan")
+            ],
+            "school:order": [reverse("school:order", args=[one]) for one in orders_of()],
             "school:class": [reverse("school:class", args=[world.class_8b.pk])],
             "school:division": [reverse("school:division", args=[world.class_8b.pk]) + "?name=Английский язык"],
             "people:family": [reverse("people:family", args=[world.father.pk]) + "?q=Егор"],

@@ -5,6 +5,7 @@ The first line is the title; the line «ПРИКАЗЫВАЮ:» parts the ground
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -31,6 +32,7 @@ _DUTIES = {
     Order.Kind.PLAN: "Учителям-предметникам вести обучение и оценивание по утверждённому индивидуальному плану.",
     Order.Kind.DIVIDE: "Учителям подгрупп вести записи каждому в своей группе; прежние отметки сохранить.",
 }
+_TORN = re.compile(r"(\b(?:г|ул|пос|обл)\.|№) ")
 _ENTER = "Администратору электронного журнала внести изменения в списки классов."
 
 
@@ -43,9 +45,14 @@ def composed(order: Order, lines: Sequence[OrderLine]) -> str:
     """The words that the journal composes (lines with person and groups)."""
     kind = Order.Kind(order.kind)
     points = [*_points(kind, lines), _DUTIES.get(kind, _ENTER), LAST_POINT]
-    ground = f"Основание: {order.text.rstrip('.')}." if order.text else ""
+    ground = f"Основание: {_uncapitalized(order.text.rstrip('.'))}." if order.text else ""
     numbered = [f"{n}. {point}" for n, point in enumerate(points, start=1)]
-    return "\n".join(filter(None, [_title(kind, lines), ground, COMMAND, *numbered]))
+    return _TORN.sub("\\1\u00a0", "\n".join(filter(None, [_title(kind, lines), ground, COMMAND, *numbered])))
+
+
+def _uncapitalized(words: str) -> str:
+    """«заявление родителей» of «Заявление родителей»; an abbreviation stays."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def _title(kind: Order.Kind, lines: Sequence[OrderLine]) -> str:
