@@ -7,12 +7,13 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.world import World
+from tests.world import TODAY, World
 from zhurnal.core import actions, clock, log
 from zhurnal.core.actions import SYSTEM, Acting, action
 from zhurnal.core.errors import Refused, Repeated
 from zhurnal.core.models import Chain, Destruction, Entry, Payload
 from zhurnal.people.models import Notice, Person
+from zhurnal.timetable.models import StaffAbsence
 
 
 @action("test.person.rename")
@@ -232,3 +233,15 @@ def test_many_rows_are_changed_and_removed_in_one_statement_and_each_is_logged(w
     assert [subject.split(":")[0] for subject, _ in said] == ["people.person"] * 3 + ["people.notice"]
     assert said[0][1] == '{"after":{"phone":"1"},"before":{"phone":""}}'
     assert log.verify()[2] == []
+
+
+def test_a_reason_is_said_of_the_change_and_kept_by_a_row_that_has_one(world: World) -> None:
+    @action("timetable.absence.change")
+    def change(act: Acting, row: StaffAbsence, reason: str) -> bool:
+        return act.update(row, reason=reason)
+
+    row = StaffAbsence.objects.create(person=world.teacher, since=TODAY, until=TODAY, reason="illness")
+    assert change(SYSTEM, row, "trip")
+    row.refresh_from_db()
+    assert row.reason == "trip"
+    assert not change(SYSTEM, row, "trip")

@@ -134,7 +134,11 @@ class Acting:
         verb: str | None = None,
         **changes: Any,
     ) -> bool:
-        """Change fields of a row and log those that really differ; answers whether any did. Refused when the row is gone."""
+        """Change fields of a row and log those that really differ; answers whether any did. Refused when the row is gone.
+
+        A row that has a column `reason` takes the reason, too."""
+        if reason and hasattr(row, "reason"):
+            changes["reason"] = reason
         before = {name: getattr(row, name) for name in changes}
         changed = [name for name, value in changes.items() if before[name] != value]
         if not changed:
