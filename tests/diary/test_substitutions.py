@@ -21,7 +21,7 @@ def test_a_substitution_is_seen_at_once_and_goes_when_it_is_taken_back(world: Wo
     assert "замещает" not in shown(world, as_)
     actions.substitute(SYSTEM, lesson, world.primary_teacher, kind="other", instead="Музыка", reason="болезнь")
     said = shown(world, as_)
-    assert "замещает Низовцева А. П., вместо урока — Музыка" in said
+    assert "замещает Низовцева А. П. · вместо урока — Музыка" in said
     assert "болезнь" not in said
     actions.take_back(SYSTEM, Substitution.objects.get())
     assert "замещает" not in shown(world, as_)

@@ -54,10 +54,11 @@ def _where(entry: Entry) -> str:
     times = between(entry.starts, entry.ends) if entry.starts and entry.ends else ""
     teacher = escape(entry.teacher)
     if entry.substitute:
-        instead = f", вместо урока{NBSP}— {escape(entry.instead)}" if entry.instead else ""
-        teacher = f'<span class="abs">замещает {escape(entry.substitute)}{instead}</span>'
+        teacher = f'<span class="abs">замещает {escape(entry.substitute)}</span>'
     room = f"каб.{NBSP}{escape(entry.room)}" if entry.room[:1].isdigit() else escape(entry.room)
     parts = [f'<span class="nowrap">{part}</span>' for part in (times, room, escape(entry.group), teacher) if part]
+    if entry.instead:
+        parts.append(f'<span class="abs">вместо урока{NBSP}— {escape(entry.instead)}</span>')
     return " · ".join(parts)
 
 
