@@ -227,3 +227,27 @@ def test_overview_says_what_comes_next(world: World, as_) -> None:
     assert "Нет учебного года" not in text
     Course.objects.create(year=world.year, subject=world.english.subject, group=world.english_2, hours_a_week=2)
     assert "подгруппа не указана у 1 ученика" in text_of(as_(world.admin).get(reverse("timetable:overview")))
+
+
+def test_further_rooms_of_a_place(world: World, as_) -> None:
+    slot = Slot.objects.get(course=world.physics, weekday=2)
+    own, other = Room.objects.get(name="305"), Room.objects.get(name="214")
+    deputy, url = as_(world.deputy), reverse("timetable:slot-rooms", args=[slot.pk])
+    assert "Ещё кабинеты…" in text_of(deputy.get(reverse("timetable:slot", args=[slot.pk])))
+    assert f'value="{own.pk}"' not in text_of(deputy.get(url))
+    assert deputy.post(url, {"rooms": [other.pk]}).status_code == 302
+    assert list(slot.more_rooms.all()) == [other]
+    assert deputy.post(url, {"rooms": [own.pk]}).status_code == 200  # its own room is no further one
+    page = text_of(deputy.get(reverse("timetable:week", args=[world.class_8b.pk])))
+    assert page.count("каб. 214") == 8  # thrice algebra and once physics, for wide and for narrow screens
+
+
+def test_a_changed_place_keeps_its_further_rooms(world: World, who) -> None:
+    slot = Slot.objects.get(course=world.physics, weekday=2)
+    actions.set_further_rooms(who(world.deputy), slot, [Room.objects.get(name="214")])
+    new = actions.set_slot(
+        who(world.deputy), slot, course=slot.course, weekday=2, number=6, week=0, teacher=slot.teacher, room=slot.room,
+        since=TODAY,
+    )  # fmt: skip
+    assert new.pk != slot.pk
+    assert [room.name for room in new.more_rooms.all()] == ["214"]

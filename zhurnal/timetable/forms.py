@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from zhurnal.core.forms import Day
+from zhurnal.core.forms import Day, Rows
 from zhurnal.people.forms import LONG_ENOUGH, DateInput, password_field
 from zhurnal.people.models import Person
 from zhurnal.people.rules import LOGIN_LONGEST
@@ -211,6 +211,18 @@ class SlotForm(forms.Form):
         fields["course"].queryset = courses.select_related("subject", "group").order_by("subject__name", "group__name")
         fields["teacher"].queryset = teachers.order_by("order_key", "id")
         fields["room"].queryset = Room.objects.order_by("name")
+
+
+class FurtherRoomsForm(forms.Form):
+    """Rooms beside the lesson's own."""
+
+    rooms = Rows(
+        label="Ещё кабинеты", queryset=Room.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, rooms: QuerySet[Room], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rooms"].queryset = rooms  # type: ignore[attr-defined]
 
 
 class LessonsForm(forms.Form):

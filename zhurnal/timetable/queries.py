@@ -156,6 +156,11 @@ def weeks_of_cycle(year: Year, day: date) -> list[int]:
     return list(range(1, max(top, 2) + 1)) if top else []
 
 
+def further_rooms(slot: Slot) -> list[Room]:
+    """The rooms of a place beside its own (1 query)."""
+    return list(slot.more_rooms.order_by("name"))
+
+
 def more_rooms_of(slots: QuerySet[Slot]) -> dict[int, list[tuple[int, str]]]:
     """The further rooms of slots, by slot (1 query)."""
     rows = Slot.more_rooms.through.objects.filter(slot__in=slots.order_by().values("pk")).select_related("room")

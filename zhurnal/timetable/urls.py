@@ -44,6 +44,13 @@ urlpatterns = [
     page("timetable/class/<int:pk>/add/", week.add, name="slot-add", subject=access.classes_to_schedule, methods=BOTH),
     page("timetable/slot/<int:pk>/", week.edit, name="slot", subject=access.slots_to_edit, methods=BOTH),
     page(
+        "timetable/slot/<int:pk>/rooms/",
+        week.further_rooms,
+        name="slot-rooms",
+        subject=access.slots_to_edit,
+        methods=BOTH,
+    ),
+    page(
         "timetable/slot/<int:pk>/remove/", week.remove, name="slot-remove", subject=access.slots_to_edit, methods=WRITE
     ),
     page("timetable/school/", wall.school, name="school", door=access.reads_bells),

@@ -6,7 +6,7 @@ from .lessons import make_lessons
 from .setup import FirstAdministrator, set_up
 from .short_days import restore_day, shorten_day
 from .signatures import sign, unsign
-from .slots import create_slot, remove_slot, set_slot
+from .slots import create_slot, remove_slot, set_further_rooms, set_slot
 from .substitutions import (
     Given,
     cancel_lesson,
@@ -34,6 +34,7 @@ __all__ = [
     "set_absence",
     "set_bell_day",
     "set_bells",
+    "set_further_rooms",
     "set_slot",
     "set_up",
     "shorten_day",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from zhurnal.core.actions import Acting, action
@@ -71,7 +72,15 @@ def set_slot(
     act.update(slot, until=since - DAY)
     new = Slot(since=since, until=until, **values)
     _check(new)
-    return act.create(new)
+    act.create(new)
+    act.link(new, "more_rooms", list(slot.more_rooms.all()))
+    return new
+
+
+@action("timetable.slot.rooms")
+def set_further_rooms(act: Acting, slot: Slot, rooms: Iterable[Room]) -> None:
+    """Further rooms of a weekly place, beside its own: two halls for one lesson, or a room a group. Its own room is left out."""
+    act.link(slot, "more_rooms", [room for room in rooms if room.pk != slot.room_id])
 
 
 @action("timetable.slot.remove")

@@ -18,7 +18,7 @@ from zhurnal.school.queries import class_of, current_year
 from zhurnal.school.views.common import done, form_page
 
 from .. import access, actions, queries
-from ..forms import SlotForm
+from ..forms import FurtherRoomsForm, SlotForm
 from ..models import Slot
 from .wall import day_asked, when
 
@@ -83,6 +83,25 @@ def edit(request: HttpRequest, slot: Slot) -> HttpResponse:
         "since": form.initial["since"],
     }
     return render(request, "timetable/slot.html", context)
+
+
+def further_rooms(request: HttpRequest, slot: Slot) -> HttpResponse:
+    """Rooms of a place beside its own."""
+    klass = class_of(slot.course.group) or slot.course.group
+    rooms = access.rooms_with_timetable(request.who).exclude(pk=slot.room_id or 0).order_by("name")  # type: ignore[attr-defined]
+    form = FurtherRoomsForm(
+        request.POST or None, rooms=rooms, initial={"rooms": [room.pk for room in queries.further_rooms(slot)]}
+    )
+    if done(form, lambda: actions.set_further_rooms(request.who, slot, form.cleaned_data["rooms"])):  # type: ignore[attr-defined]
+        messages.success(request, "Кабинеты урока записаны.")
+        return redirect("timetable:week", pk=klass.pk)
+    place = f"{WEEKDAYS[slot.weekday - 1]}, {slot.number}-й урок"
+    crumbs = [(one["title"], one["url"]) for one in _crumbs(klass)]
+    return form_page(
+        request, form, title="Ещё кабинеты урока", action="Записать", back=reverse("timetable:slot", args=[slot.pk]),
+        crumbs=crumbs, tab="weeks",
+        lead=f"{slot.course.subject.name}, {slot.course.group.title}, {place}. Отметьте кабинеты, которые урок занимает кроме основного.",
+    )  # fmt: skip
 
 
 def remove(request: HttpRequest, slot: Slot) -> HttpResponse:
