@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from tests.world import SEPTEMBER, TODAY, World
 from zhurnal.core.actions import SYSTEM
 from zhurnal.core.pages import Page, all_pages
+from zhurnal.curriculum import actions as curriculum
 from zhurnal.journal import actions as journal
 from zhurnal.journal.models import WorkKind
 from zhurnal.people import actions as people_actions
@@ -45,6 +46,7 @@ def furnish(world: World, who: Callable[[Person], Any]) -> None:
     journal.add_work(teacher, lesson, kind=WorkKind.objects.get(is_default=True), title="Опрос")
     journal.add_file(teacher, lesson, name="Памятка.txt", content="Закон Ома".encode())
     BellDay.objects.create(schedule=BellSchedule.objects.get(), date=TODAY)
+    curriculum.create_plan(SYSTEM, world.year, grade=8, classes=[world.class_8b])
     _cards(world, who)
     relief(world, who)
     orders(world, who)

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "zhurnal.core",
     "zhurnal.people",
     "zhurnal.school",
+    "zhurnal.curriculum",
     "zhurnal.timetable",
     "zhurnal.journal",
     "zhurnal.reports",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("journal/", include("zhurnal.journal.urls")),
     path("diary/", include("zhurnal.diary.urls")),
     path("reports/", include("zhurnal.reports.urls")),
+    path("curriculum/", include("zhurnal.curriculum.urls")),
     path("exchange/", include("zhurnal.exchange.urls")),
     path("", include("zhurnal.core.urls")),
     path("", include("zhurnal.people.account_urls")),

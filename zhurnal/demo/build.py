@@ -19,6 +19,7 @@ from zhurnal.demo.write_draft import DraftWriter
 from zhurnal.demo.write_journal import ClassWriter, Kinds
 from zhurnal.demo.write_office import OfficeWriter
 from zhurnal.demo.write_people import DemoLogin, People, write_accounts, write_people
+from zhurnal.demo.write_plans import write_plans
 from zhurnal.demo.write_relief import ReliefWriter
 from zhurnal.demo.write_school import YearWriter, write_school
 from zhurnal.diary.models import Visit
@@ -49,6 +50,9 @@ def build_demo(*, today: date, small: bool, years: int, progress: Callable[[str]
             year = plan.years[number]
             staff = plan.staff_of[number]
             written = YearWriter(book, plan, year, people, structure).write(staff)
+            deputy = people.offices[roles.DEPUTY_HEAD]
+            drawn = datetime.combine(year.placement.start - timedelta(days=6), time(14, 0), ZONE)
+            write_plans(book, written, deputy, book.act(deputy.pk, drawn))
             places = sorted(year.placed, key=lambda place: (place.grade, place.letter))
             for done, place in enumerate(places, start=1):
                 writer = ClassWriter(book, year, people, structure, kinds)
@@ -57,7 +61,7 @@ def build_demo(*, today: date, small: bool, years: int, progress: Callable[[str]
                 if done % 11 == 0 or done == len(places):
                     progress(f"{year.placement.name}: {counted(done, 'класс', 'класса', 'классов')} из {len(places)}")
             rng = Random(f"{SEED} {today} relief {number}")
-            ReliefWriter(book, rng, written, people.offices[roles.DEPUTY_HEAD], plan.today).write()
+            ReliefWriter(book, rng, written, deputy, plan.today).write()
         OfficeWriter(book, written, people.offices, plan.today).write()
         CardWriter(book, plan, people).write()
         DraftWriter(book, written, people.offices[roles.DEPUTY_HEAD], plan.today).write()

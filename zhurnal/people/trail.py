@@ -20,6 +20,7 @@ class Change:
     """One entry of the log about a row: `before` and `after` hold the changed columns, empty for a new or a removed row."""
 
     row: int
+    verb: str
     at: datetime
     who: str
     before: dict[str, Any]
@@ -50,6 +51,7 @@ def _change(entry: Entry, people: dict[int, Person]) -> Change:
     person = people.get(entry.actor or 0)
     return Change(
         int(entry.subject.rpartition(":")[2]),
+        entry.verb,
         entry.at,
         person.short_name if person else "журнал",
         payload.get("before") or {},
@@ -72,6 +74,6 @@ def told(changes: Iterable[Change], titles: Mapping[str, str]) -> list[Line]:
 
 
 def _said(value: Any) -> str:
-    if value in {None, ""}:
+    if value is None or value == "":
         return "пусто"
     return ("да" if value else "нет") if isinstance(value, bool) else f"«{value}»"

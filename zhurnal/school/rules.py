@@ -20,7 +20,18 @@ FIRST_SHIFT_GRADES = frozenset({1, 5, 9, 10, 11})
 # Half-years from this grade on, by default.
 HALF_YEARS_FROM = 10
 
+# СанПиН 1.2.3685-21, table 6.6: lessons a week by grade, in a week of five and of six days.
+MOST_A_WEEK = {
+    1: (21, 21), 2: (23, 26), 3: (23, 26), 4: (23, 26), 5: (29, 32), 6: (30, 33), 7: (32, 35), 8: (33, 36), 9: (33, 36),
+    10: (34, 37), 11: (34, 37),
+}  # fmt: skip
+
 FREE_KINDS = frozenset({"holiday", "vacation", "quarantine", "other"})
+
+
+def most_a_week(grade: int, days_a_week: int) -> int:
+    """How many lessons a class of this grade may have in a week of five or six days."""
+    return MOST_A_WEEK.get(grade, (34, 37))[days_a_week - 5]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from zhurnal.core.russian import WEEKDAYS, counted
-from zhurnal.school.rules import class_fault
+from zhurnal.school.rules import class_fault, most_a_week
 
 # СанПиН 1.2.3685-21, table 6.6: lessons a day by grade. Grades 1–4 may have one more once a week, when PE is among them.
 MOST_A_DAY = {1: 4, 2: 5, 3: 5, 4: 5, 5: 6, 6: 6, 7: 7, 8: 7, 9: 7, 10: 7, 11: 7}
 PRIMARY = 4
-# The same table: lessons a week in a week of five and of six days.
-MOST_A_WEEK = {
-    1: (21, 21), 2: (23, 26), 3: (23, 26), 4: (23, 26), 5: (29, 32), 6: (30, 33), 7: (32, 35), 8: (33, 36), 9: (33, 36),
-    10: (34, 37), 11: (34, 37),
-}  # fmt: skip
 HOURS_CLAUSE = "СанПиН 1.2.3685-21, табл. 6.6"
 WEEK_CLAUSE = "СП 2.4.3648-20, п. 3.4.16"
 SPORT = ("физкультура", "физическая культура")
@@ -63,11 +58,6 @@ class Breach:
 def most_a_day(grade: int) -> int:
     """How many lessons a class of this grade may have on an ordinary day."""
     return MOST_A_DAY.get(grade, 7)
-
-
-def most_a_week(grade: int, days_a_week: int) -> int:
-    """How many lessons a class of this grade may have in a week of five or six days."""
-    return MOST_A_WEEK.get(grade, (34, 37))[days_a_week - 5]
 
 
 def norms_of(klass: ClassWeek) -> list[Breach]:
