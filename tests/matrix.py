@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -22,6 +23,7 @@ from zhurnal.school import actions as movement
 from zhurnal.school.actions import cards as school
 from zhurnal.school.models import Course, Subject, Teaching
 from zhurnal.timetable import actions as timetable
+from zhurnal.timetable.actions import drafts
 from zhurnal.timetable.models import BellDay, BellSchedule
 
 # Column of the matrix → who of the world stands for it, and its Russian title.
@@ -50,6 +52,7 @@ def furnish(world: World, who: Callable[[Person], Any]) -> None:
     _cards(world, who)
     relief(world, who)
     orders(world, who)
+    drafts.create_draft(SYSTEM, world.year, name="С декабря", since=date(2026, 12, 1))
 
 
 def orders(world: World, who: Callable[[Person], Any]) -> None:
@@ -62,9 +65,9 @@ def orders(world: World, who: Callable[[Person], Any]) -> None:
     )
     movement.put_in_force(who(world.admin), plan, number="72-у", date=TODAY)
     assert draft.pk < plan.pk
-    placing = {world.late.pk: world.english_1}
+    craft, _ = movement.create_division(SYSTEM, world.class_8b, division="Труд", names=["8Б, труд 1", "8Б, труд 2"])
     movement.propose_division(
-        who(world.other_teacher), world.class_8b, "Английский язык", placing, since=TODAY, reason="пришла в ноябре"
+        who(world.other_teacher), world.class_8b, "Труд", {world.late.pk: craft}, since=TODAY, reason="пришла в ноябре"
     )
     elective = movement.create_group(SYSTEM, world.year, kind="elective", name="Хор", classes=[world.class_8b])
     movement.set_members(SYSTEM, elective, [world.alisa], since=TODAY)

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from zhurnal.core.errors import Refused
+from zhurnal.core.forms import TOO_LONG
 from zhurnal.core.pages import wants_json
 from zhurnal.school.views.common import done
 
@@ -61,8 +62,8 @@ def options(request: HttpRequest, draft: Draft) -> HttpResponse:
     """For a script: the courses that may stand in the cell of column, weekday and row, and what speaks against each."""
     grid = _grid(request, draft)
     numbers = [request.GET.get(name, "") for name in ("column", "weekday", "row")]
-    if not all(one.isdecimal() and len(one) < 19 for one in numbers):
-        return JsonResponse({"error": "Такого места в неделе нет."}, status=400)
+    if not all(one.isdecimal() and len(one) < TOO_LONG for one in numbers):
+        return JsonResponse({"courses": []})
     column, weekday, row = map(int, numbers)
     return JsonResponse({"courses": [asdict(one) for one in advice.options_for(grid, column, weekday, row)]})
 
