@@ -103,7 +103,7 @@ def test_a_preview_costs_the_same_for_any_number_of_rows(
     row = brought(who(world.admin), *listed)
     client = as_(world.admin)
     text_of(client, "exchange:list", row.pk)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(22):
         text_of(client, "exchange:list", row.pk)
 
 

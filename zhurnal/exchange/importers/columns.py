@@ -159,12 +159,11 @@ def open_sheets(data: bytes, filename: str, kind: HeaderKind) -> list[Sheet]:
 def find_header(table: Table, kind: HeaderKind) -> Header | None:
     """The heading with most columns understood, the shallowest and first of equals; None without anybody's name."""
     best: Header | None = None
-    for top in range(min(SEARCHED, len(table.rows))):
-        for depth in range(1, DEEPEST + 1):
-            if top + depth <= len(table.rows):
-                found = _header(table, top, depth, kind)
-                if kind.named(found) and (best is None or found.understood > best.understood):
-                    best = found
+    for depth in range(1, DEEPEST + 1):
+        for top in range(min(SEARCHED, len(table.rows) - depth + 1)):
+            found = _header(table, top, depth, kind)
+            if kind.named(found) and (best is None or found.understood > best.understood):
+                best = found
     return best
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from zhurnal.core.russian import counted
+from zhurnal.core.snils import snils_shown
 from zhurnal.exchange.importers.findings import Oddity, Severity, grouped
 from zhurnal.exchange.lists import Choices, Look
 from zhurnal.exchange.matching.doubts import Doubt
@@ -132,7 +133,10 @@ def list_page(look: Look) -> ListPage:
     changes = look.changes
     lines = list(_staff_lines(changes) if isinstance(changes, StaffChanges) else _student_lines(changes))
     by_group: dict[str, list[Line]] = defaultdict(list)
+    faulty = {error.at.key for error in changes.errors if error.at}
     for line, new in lines:
+        if line.key in faulty:
+            continue
         if new:
             by_group[line.group].append(line)
         elif line.items:
@@ -211,13 +215,19 @@ def _file_items(files: Files) -> dict[int, list[Item]]:
     """What personal files get, by `id` of an unsaved owner or by the id of a known one."""
     found: dict[int, list[Item]] = {}
     for row in files.new:
-        said = [Item(title, getattr(row, name)) for name, title in TITLES.items() if getattr(row, name)]
+        said = [Item(title, _kept(name, getattr(row, name))) for name, title in TITLES.items() if getattr(row, name)]
         found[row.person_id or id(row.person)] = said
     for row, before, after in files.changed:
         found[row.person_id] = [
-            Item(TITLES[name], str(value), before[name]) for name, value in after.items() if name in TITLES
+            Item(TITLES[name], _kept(name, value), _kept(name, before[name]))
+            for name, value in after.items()
+            if name in TITLES
         ]
     return found
+
+
+def _kept(name: str, value: str) -> str:
+    return snils_shown(value) if name == "snils" else value
 
 
 def _value(name: str, value: Any) -> str:
