@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,8 @@ from tests.exchange.test_grid_cells import book
 from tests.world import SEPTEMBER, TODAY, World
 from zhurnal.core.models import Entry
 from zhurnal.exchange import timetables
+from zhurnal.exchange.importers.grid import word_key
+from zhurnal.exchange.matching.words import Kind, Names, guess
 from zhurnal.exchange.models import Import
 from zhurnal.exchange.models import Mapping as Remembered
 from zhurnal.reports.timetable_files import school_xlsx
@@ -22,6 +25,7 @@ from zhurnal.school.models import Course, Group, Room, Subject, Teaching
 from zhurnal.timetable.models import Draft, DraftSlot, Slot
 from zhurnal.timetable.wall import wall_of
 
+REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "timetable"
 UPLOAD = "exchange:timetables"
 
 
@@ -253,6 +257,41 @@ def test_put_away_and_sent_twice(world: World, as_) -> None:
     row = Import.objects.get()
     assert (row.state, bytes(row.content)) == ("declined", b"")
     assert deputy.post(url("timetable-apply"), {}).status_code == 404
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real timetables are not beside this checkout")
+@pytest.mark.parametrize(("name", "slots"), [("school_a.xml", 1023), ("school_c_cp1251.xml", 781)])
+def test_real_timetables_are_previewed_whole(world: World, as_, name: str, slots: int) -> None:
+    page = brought(as_(world.deputy), (REAL / name).read_bytes(), name).context["page"]
+    assert page.ready
+    assert (page.counts[0].read, page.counts[0].new) == (slots, slots)
+
+
+@pytest.mark.parametrize(
+    ("word", "choice"),
+    [
+        ("Англ.яз.", "english"), ("англ яз", "english"), ("Английский", "english"), ("Алгебро", "algebra"),
+        ("лит. чт.", "reading"), ("Литчтение", "reading"), ("Астрономия", None),
+    ],
+)  # fmt: skip
+def test_subjects_are_guessed(world: World, word: str, choice: str | None) -> None:
+    names = Names.of(world.year, [])
+    meant, _ = guess(Kind.SUBJECT, word, word_key(word), names)
+    assert meant == (getattr(world, choice).subject_id if choice else "new")
+
+
+@pytest.mark.parametrize(
+    ("word", "choice"),
+    [
+        ("Окулов Д. С.", "other_teacher"), ("Д.С. Окулов", "other_teacher"), ("ОКУЛОВ", "other_teacher"),
+        ("Окулов Дмитрий Сергеевич", "other_teacher"), ("Акулов Д.С.", "other_teacher"), ("Окулов И.С.", "new"),
+        ("Новый Пётр", "new"), ("Кто-то", None),
+    ],
+)  # fmt: skip
+def test_teachers_are_guessed_by_surname_and_initials(world: World, word: str, choice: str | None) -> None:
+    names = Names.of(world.year, [world.teacher, world.other_teacher])
+    meant, _ = guess(Kind.TEACHER, word, word_key(word), names)
+    assert meant == (getattr(world, choice).pk if choice and choice != "new" else choice)
 
 
 def test_content_lies_sealed(world: World, as_) -> None:

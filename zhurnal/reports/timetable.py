@@ -116,7 +116,7 @@ def _pdf(template: Path, wall: Wall, data: dict[str, Any], made_at: datetime) ->
 
 
 def _for_class(place: Place) -> list[str]:
-    return [part_of(place), names_of(place.people), rooms_of(place)]
+    return [place.short_part, names_of(place.people), rooms_of(place)]
 
 
 def _for_teacher(place: Place) -> list[str]:
@@ -125,15 +125,6 @@ def _for_teacher(place: Place) -> list[str]:
 
 def _for_room(place: Place) -> list[str]:
     return [place.group.title, names_of(place.people)]
-
-
-def part_of(place: Place) -> str:
-    """The part of the class without the subject that stands beside it: «1-я группа» of «английский язык, 1-я группа»."""
-    head, _, tail = place.part.partition(", ")
-    subject = place.subject.casefold()
-    if place.part.casefold() == subject:
-        return ""
-    return tail if tail and subject.startswith(head.casefold()) else place.part
 
 
 def names_of(named: Iterable[tuple[int, str]]) -> str:
@@ -211,7 +202,7 @@ def _wall_day(weekday: int, rows: Sequence[Row], first: int, last: int) -> dict[
 
 def _on_wall(place: Place) -> dict[str, str]:
     rooms = ", ".join(name for _, name in place.rooms)
-    part = " ".join(filter(None, (part_of(place), f"нед.{NBSP}{place.week}" if place.week else "")))
+    part = " ".join(filter(None, (place.short_part, f"нед.{NBSP}{place.week}" if place.week else "")))
     return {"what": place.short, "part": part, "room": rooms}
 
 

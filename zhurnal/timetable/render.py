@@ -41,10 +41,10 @@ class _Draw:
     def place(self, place: Place) -> str:
         """«Алгебра 214» with the teacher under it."""
         week = f' <span class="chip line">нед.{NBSP}{place.week}</span>' if place.week else ""
-        part = f" <span>{escape(place.part)}</span>" if place.part else ""
+        part = f" <span>{escape(place.short_part)}</span>" if place.short_part else ""
         rooms = ", ".join(self.link(self.room, one) for one in place.rooms)
         people = ", ".join(self.link(self.teacher, one) for one in place.people)
-        under = " · ".join(filter(None, (rooms, people)))
+        under = " ".join(f"<span>{words}</span>" for words in (rooms, people) if words)
         title = f' title="{escape(place.subject)}"' if place.short != place.subject else ""
         return f'<div class="place"><b{title}>{escape(place.short)}</b>{part}{week}<small>{under}</small></div>'
 

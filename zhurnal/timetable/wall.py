@@ -45,6 +45,16 @@ class Place:
         return tail if self.group.kind == Group.Kind.SUBGROUP and tail and head[:1].isdigit() else self.group.name
 
 
+    @property
+    def short_part(self) -> str:
+        """The part beside the subject's name: «1-я группа» of «английский язык, 1-я группа»."""
+        head, _, tail = self.part.partition(", ")
+        subject = self.subject.casefold()
+        if self.part.casefold() == subject:
+            return ""
+        return tail if tail and subject.startswith(head.casefold()) else self.part
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A lesson of a day with the places of each class of the board."""

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from zhurnal.exchange.importers.grid import Grid, Lexicon, Spot, word_key
-from zhurnal.exchange.importers.names import class_name, plausible_person, split_name
+from zhurnal.exchange.importers.names import FullName, class_name, plausible_person, split_name
 from zhurnal.exchange.matching.people import fits, name_of
 from zhurnal.people.models import Person
 from zhurnal.school.models import Group, Room, Subject, Year
@@ -127,11 +127,12 @@ def _word(
         choice = source.get(kind, {}).get(key)
         if choice is not None and (isinstance(choice, str) or choice in names.known(kind)):
             return Word(kind, text, key, spot, times, choice, how)
-    choice, how = _guess(kind, text, key, names)
+    choice, how = guess(kind, text, key, names)
     return Word(kind, text, key, spot, times, choice, how)
 
 
-def _guess(kind: Kind, text: str, key: str, names: Names) -> tuple[Choice | None, How]:
+def guess(kind: Kind, text: str, key: str, names: Names) -> tuple[Choice | None, How]:
+    """What a word that nobody has decided about probably means, and how sure that is."""
     if kind is Kind.CLASS:
         return _guess_class(text, names)
     if kind is Kind.TEACHER:
@@ -173,10 +174,17 @@ def _guess_teacher(text: str, names: Names) -> tuple[Choice | None, How]:
         return fitting[0], How.SAME if name.first else How.GUESSED
     if fitting:
         return None, How.UNKNOWN
-    like = [pk for pk, one in names.teachers.items() if _alike(word_key(one.last_name), word_key(name.last)) > _LIKE]
+    like = [pk for pk, one in names.teachers.items() if _misspelt(name, one)]
     if len(like) == 1:
         return like[0], How.GUESSED
     return (NEW, How.NEW) if plausible_person(name) else (None, How.UNKNOWN)
+
+
+def _misspelt(said: FullName, person: Person) -> bool:
+    """A surname with a letter or two wrong; initials that are said must fit."""
+    known = name_of(person)
+    alike = _alike(word_key(known.last), word_key(said.last)) > _LIKE
+    return alike and fits(known, FullName(known.last, said.first, said.middle))
 
 
 def _likeliest(key: str, keyed: Sequence[tuple[int, str]]) -> int | None:
@@ -194,9 +202,17 @@ def _abbreviates(short: str, whole: str) -> bool:
     words = [word for word in re.split(r"[\s\-]+", whole) if word]
     if not pieces or short == whole or len(pieces) > len(words):
         return False
+    if len(pieces) == 1 and len(words) > 1 and _run_together(short, words[0], words[-1]):
+        return True
     if len(pieces) == 2 and len(pieces[1]) == 2 and words[-1].endswith(pieces[1]):
         pieces[1] = words[-1][: len(pieces[1])]
     return len(pieces[0]) > 1 and all(word.startswith(piece) for piece, word in zip(pieces, words, strict=False))
+
+
+def _run_together(short: str, first: str, last: str) -> bool:
+    """«физкультура» of «физическая» and «культура»."""
+    cuts = range(2, len(short) - 2)
+    return any(first.startswith(short[:cut]) and last.startswith(short[cut:]) for cut in cuts)
 
 
 def _alike(one: str, other: str) -> float:

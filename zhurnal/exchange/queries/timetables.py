@@ -16,7 +16,7 @@ from zhurnal.people.models import Person
 from zhurnal.school.models import Year
 
 _ELEMENTS = {
-    "lesson": "урок", "card": "карточка", "teacher": "учитель", "classroom": "кабинет", "class": "класс", "group": "группа",
+    "lesson": "урок", "card": "карточка", "teacher": "учитель", "teachers": "учителя", "classroom": "кабинет", "class": "класс", "group": "группа",
     "subject": "предмет", "period": "звонок", "periods": "звонки",
 }  # fmt: skip
 _SHOWN = 40

@@ -44,6 +44,7 @@ def room(request: HttpRequest, row: Room) -> HttpResponse:
     context = {
         **shown,
         "room": row,
+        "title": f"Кабинет {row.name}" if row.name[:1].isdigit() else row.name,
         "week": queries.week_of_room(row, year, shown["day"], shown["week_shown"]) if year else None,
         "weekdays": WEEKDAYS,
     }
