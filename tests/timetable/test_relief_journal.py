@@ -14,13 +14,14 @@ from tests.world import NOW, TODAY, World
 from zhurnal.core import clock
 from zhurnal.core.actions import SYSTEM
 from zhurnal.core.errors import Refused
-from zhurnal.core.models import Entry
+from zhurnal.core.models import Destruction, Entry, Payload
 from zhurnal.journal import access as journal_access
 from zhurnal.timetable import actions
 from zhurnal.timetable.access import SUBSTITUTE_KEEPS, lessons_to_conduct
 from zhurnal.timetable.models import Lesson, Substitution
 from zhurnal.timetable.relief_pages import journal_lines
 from zhurnal.timetable.relief_sheets import hours_sheet, journal_sheet
+from zhurnal.timetable.signing import SIGNED
 
 NOVEMBER = date(2026, 11, 1)
 HOUR = timedelta(hours=1)
@@ -50,7 +51,7 @@ def line_of(row: Substitution):
 def test_the_signature_holds_the_hash_of_its_log_entry(world: World, row: Substitution, as_) -> None:
     as_(world.primary_teacher).post(reverse("timetable:sign", args=[row.pk]))
     row.refresh_from_db()
-    entry = Entry.objects.get(verb="timetable.substitution.sign")
+    entry = Entry.objects.get(verb=SIGNED)
     assert (row.signed_at, row.signed_act, entry.actor) == (NOW, entry.act, world.primary_teacher.pk)
     found = line_of(row).signature
     assert (found.signed.hash, found.broken) == (entry.hash, False)
@@ -77,7 +78,7 @@ def test_the_signature_holds_the_hash_of_its_log_entry(world: World, row: Substi
 )
 def test_a_forged_signature_does_not_agree(world: World, row: Substitution, as_, who, forge: str) -> None:
     actions.sign(who(world.primary_teacher), [row])
-    entry = Entry.objects.get(verb="timetable.substitution.sign")
+    entry = Entry.objects.get(verb=SIGNED)
     assert not line_of(row).signature.broken
     ids = {"zeros": "0" * 64, "entry": entry.pk, "other": world.teacher.pk, "row": row.pk, "lesson": row.lesson_id}
     act = Entry.objects.exclude(act=entry.act).first().act
@@ -100,6 +101,15 @@ def drop_triggers(cursor, table: str) -> None:
             cursor.execute(f"DROP TRIGGER {name}")
     else:
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+
+
+def test_the_signature_outlives_the_destruction_of_contents(world: World, row: Substitution, who) -> None:
+    actions.sign(who(world.primary_teacher), [row])
+    entry = Entry.objects.get(verb=SIGNED)
+    Destruction.objects.create(chain=entry.chain, approved_by=world.director.pk, approved_at=NOW, text="Акт № 1")
+    Payload.objects.filter(entry=entry).delete()
+    signature = line_of(row).signature
+    assert (signature.broken, signature.signed.hash) == (False, entry.hash)
 
 
 def test_nobody_signs_for_another_nor_before_the_lesson(world: World, row: Substitution, as_, who) -> None:

@@ -8,20 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from .log import FIRST, entry_digest, payload_digest
-from .models import Entry
+from .models import Destruction, Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The entry of a signature: its hash, who signed what words and when; `holds` is false when entry or content was changed."""
+    """The entry of a signature: its hash, who signed what words and when; `holds` is false when entry or content was changed.
+
+    The words are None when the content has gone under an approved act of destruction: the entry still tells who and when.
+    """
 
     hash: str
     actor: int | None
     at: datetime
-    words: str
+    words: str | None
     holds: bool
 
     @property
@@ -41,7 +44,7 @@ def signatures_of(asked: Iterable[tuple[UUID, str]], verb: str) -> dict[str, Sig
     rows = (
         Entry.objects.filter(act__in={act for act, _ in wanted}, subject__in={name for _, name in wanted}, verb=verb)
         .select_related("chain", "payload")
-        .annotate(previous=Subquery(before))
+        .annotate(previous=Subquery(before), destroyed=Exists(Destruction.objects.filter(chain=OuterRef("chain"))))
     )
     return {row.subject: _signed(row) for row in rows if (row.act, row.subject) in wanted}
 
@@ -49,8 +52,9 @@ def signatures_of(asked: Iterable[tuple[UUID, str]], verb: str) -> dict[str, Sig
 def _signed(entry: Entry) -> Signed:
     previous = getattr(entry, "previous", None) or FIRST
     payload = getattr(entry, "payload", None)
-    words, whole = "", False
-    if payload is not None:
+    if payload is None:
+        words, whole = None, bool(getattr(entry, "destroyed", False))
+    else:
         whole = payload_digest(payload.salt, payload.text) == entry.payload_hash
         words = str(json.loads(payload.text).get("reason", "")) if whole else ""
     holds = whole and entry.hash == entry_digest(entry, entry.chain.key, previous)

@@ -16,7 +16,7 @@ from zhurnal.demo.lessons import ZONE
 from zhurnal.people.models import Notice, Person
 from zhurnal.school.models import Teaching, Year
 from zhurnal.timetable.models import Lesson, StaffAbsence, Substitution
-from zhurnal.timetable.signing import VERB, words_of
+from zhurnal.timetable.signing import SIGNED, words_of
 
 DAY = timedelta(days=1)
 REASONS = ("illness", "illness", "illness", "illness", "training", "trip")
@@ -111,8 +111,10 @@ class ReliefWriter:
         row.signed_at, row.signed_act = at, act
         if signed is not None:
             before, after = {"signed_at": None, "signed_act": None}, {"signed_at": at, "signed_act": act}
-            change = log.Change(row.log_chain, VERB, subject_of(row), None, before, after, reason=words_of(row))
-            signed.changes.append(change)
+            place = (row.log_chain, "timetable.substitution.sign", subject_of(row), None)
+            signed.changes.append(log.Change(*place, before, after))
+            place = (row.log_chain, SIGNED, subject_of(row), None)
+            signed.changes.append(log.Change(*place, None, None, reason=words_of(row)))
 
     def _tell(self, rows: list[Substitution]) -> None:
         """Today's substitutes have their notices."""

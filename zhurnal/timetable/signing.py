@@ -11,7 +11,8 @@ from zhurnal.core.signatures import Signed, signatures_of
 
 from .models import Lesson, Substitution
 
-VERB = "timetable.substitution.sign"
+# The entry whose hash is the signature; its reason holds the signed words.
+SIGNED = "timetable.substitution.signed"
 
 
 def words_of(row: Substitution) -> str:
@@ -40,7 +41,7 @@ def signatures(rows: Iterable[Substitution]) -> dict[int, Signature]:
     signed = [row for row in rows if row.signed_act is not None]
     if not signed:
         return {}
-    found = signatures_of([(row.signed_act, subject_of(row)) for row in signed if row.signed_act], VERB)
+    found = signatures_of([(row.signed_act, subject_of(row)) for row in signed if row.signed_act], SIGNED)
     return {row.pk: _checked(row, found.get(subject_of(row))) for row in signed}
 
 
@@ -50,7 +51,7 @@ def _checked(row: Substitution, signed: Signed | None) -> Signature:
         and signed.holds
         and signed.actor == row.person_id
         and signed.at == row.signed_at
-        and signed.words == words_of(row)
+        and signed.words in {None, words_of(row)}
     )
     return Signature(signed, broken=not agrees)
 

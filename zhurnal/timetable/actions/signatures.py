@@ -8,11 +8,11 @@ from zhurnal.core.actions import Acting, action
 from zhurnal.core.errors import Refused
 
 from ..models import Substitution
-from ..signing import VERB, has_begun, words_of
+from ..signing import SIGNED, has_begun, words_of
 from .tidings import what_of
 
 
-@action(VERB)
+@action("timetable.substitution.sign")
 def sign(act: Acting, rows: Sequence[Substitution]) -> int:
     """The substitute signs for lessons that they have given: who, when, and the hash of the log entry of this act (§4.4.3).
 
@@ -24,7 +24,8 @@ def sign(act: Acting, rows: Sequence[Substitution]) -> int:
             raise Refused("Подписывает только тот, кто замещал.")
         if not has_begun(row.lesson):
             raise Refused(f"Урок ещё не начался: {what_of(row.lesson)}. Распишитесь после него.")
-        act.update(row, signed_at=act.at, signed_act=act.record.id, reason=words_of(row))
+        act.update(row, signed_at=act.at, signed_act=act.record.id)
+        act.note(row, before=None, after=None, reason=words_of(row), verb=SIGNED)
     return len(unsigned)
 
 
