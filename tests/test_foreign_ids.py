@@ -42,6 +42,9 @@ LAST = "the last one offered"
 CHANGED: dict[str, Data] = {
     "school:days": {"weekday": [""]},
     "school:class-edit": {"letter": ["Ж"]},
+    "school:group": {"people": [LAST]},
+    "school:group-course": {"hours_a_week": ["2"], "subject": [LAST]},
+    "school:order-add": {"last_name": ["Новый"], "first_name": ["Ян"]},
     "school:course-add": {"hours_a_week": ["2"], "subject": [LAST]},
     "timetable:bells-add": {"is_ordinary": []},
     "timetable:slot": {"number": ["6"]},
