@@ -11,7 +11,7 @@ from .consents import give_consent, may_give, withdraw_consent
 from .corrections import accept, decline, propose, withdraw
 from .families import join_family, leave_family, limit_family
 from .files import cards_changed, set_file
-from .notices import mark_all_seen, notify, renew_notice
+from .notices import mark_all_seen, notify, notify_each, renew_notice
 from .people import add_person, change_person, enter_person
 from .roles import appoint, dismiss
 from .sessions import end_sessions, register_session, session_begun, session_ended, session_refused
@@ -42,6 +42,7 @@ __all__ = [
     "mark_all_seen",
     "may_give",
     "notify",
+    "notify_each",
     "open_code",
     "propose",
     "register_session",

@@ -22,6 +22,14 @@ def notify(act: Acting, people: Iterable[Person], text: str, link: str = "") -> 
     return len(rows)
 
 
+@action("people.notice.send")
+def notify_each(act: Acting, letters: Iterable[tuple[int, str, str]]) -> int:
+    """Put many notices at once, each a person's id, its text and its link as above; answers how many."""
+    rows = [Notice(person_id=pk, text=text, link=link, made_at=act.at) for pk, text, link in letters]
+    act.create_many(rows)
+    return len(rows)
+
+
 @action("people.notice.renew")
 def renew_notice(act: Acting, person: Person, text: str, link: str) -> Notice:
     """The person's unread notice with this link says this now; where there is none, a new one is put. Nobody is told twice of one thing."""

@@ -8,8 +8,7 @@ from zhurnal.core import clock
 from zhurnal.core.actions import Acting, action
 from zhurnal.core.errors import Refused
 from zhurnal.core.russian import WEEKDAYS, counted, day_month
-from zhurnal.people.actions import notify
-from zhurnal.people.models import Person
+from zhurnal.people.actions import notify_each
 from zhurnal.school.rules import DAY
 
 from ..drafting.board import Board
@@ -97,5 +96,4 @@ def clashes_in_words(board: Board, *, most: int = 3) -> str:
 
 def _tell(act: Acting, draft: Draft, look: Outlook) -> int:
     written = letters(look.changes, look.after, draft.since)
-    people = Person.objects.in_bulk([pk for letter in written for pk in letter.people])
-    return sum(notify(act.actor, [people[pk] for pk in one.people], one.text, one.link) for one in written)
+    return notify_each(act.actor, ((pk, one.text, one.link) for one in written for pk in one.people))
