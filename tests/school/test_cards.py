@@ -155,6 +155,14 @@ def test_from_proposal_to_card(world: World, as_) -> None:
     assert teacher.get(url("card-corrections", world.alisa)).status_code == 404, "nothing waits"
 
 
+def test_a_form_that_reads_a_card_is_carried_out_once(world: World, as_) -> None:
+    client, act = as_(world.father), "0b1c2d3e-0000-4000-8000-000000000001"
+    fields = {"last_name": "Ёлкина", "first_name": "Алиса", "middle_name": "Сергеевна", "birth_date": "2012-03-01"}
+    for _ in range(2):
+        client.post(url("card-propose", world.alisa), {**fields, "sex": "f", "phone": PHONE, "act": act})
+    assert list(Correction.objects.values_list("field", "state")) == [("phone", "waiting")]
+
+
 def test_nobody_decides_about_what_they_proposed(world: World, who, as_) -> None:
     for one, card in (
         (world.teacher, world.egor),

@@ -111,7 +111,7 @@ def _answer(declared: Page, view: View, request: HttpRequest, kwargs: dict[str, 
             return view(request, **kwargs)
         row = _row(declared, who, kwargs.pop(declared.key))
         if declared.reads_card:
-            card_is_read(who, row)
+            card_is_read(Reader(who.person_id), row)
         return view(request, row, **kwargs)
     except Refused as refusal:
         return refused(request, refusal)
@@ -143,6 +143,14 @@ def _row(declared: Page, who: Any, value: Any) -> Model:
     if row is None:
         raise Http404
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a card: an act of its own, so that the act id of a form stays for what the form asks."""
+
+    person_id: int
+    act_id: None = None
 
 
 @actions.action("core.card.read")
