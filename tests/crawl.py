@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -86,6 +86,7 @@ class _Reader(HTMLParser):
         self.page, self.here = page, here
         self.forms: list[Form] = []
         self.form: Form | None = None
+        self.elsewhere: list[str] = []  # buttons that send the same form to another address
         self.by_id: dict[str, Form] = {}  # fields may name a form that stands elsewhere
         self.select: Field | None = None
         self.area: Field | None = None
@@ -117,6 +118,8 @@ class _Reader(HTMLParser):
             self.area = self._field(given, "text")
             if self.area:
                 self.area.sent = [""]
+        elif tag == "button" and given.get("formaction"):
+            self.elsewhere.append(given["formaction"])
         elif tag == "button" and given.get("name"):
             self._offer(self._field(given, "button"), given, sent=False)
         elif tag == "input":
@@ -143,7 +146,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "form" and self.form:
             self.forms.append(self.form)
-            self.form = None
+            self.forms += [replace(self.form, action=urljoin(self.here, action)) for action in self.elsewhere]
+            self.form, self.elsewhere = None, []
         elif tag == "select":
             self.select = None
         elif tag == "textarea":

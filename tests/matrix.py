@@ -15,6 +15,8 @@ from tests.world import SEPTEMBER, TODAY, World
 from zhurnal.core.actions import SYSTEM
 from zhurnal.core.pages import Page, all_pages
 from zhurnal.curriculum import actions as curriculum
+from zhurnal.exchange import actions as exchange
+from zhurnal.exchange.lists import Choices
 from zhurnal.journal import actions as journal
 from zhurnal.journal.models import WorkKind
 from zhurnal.people import actions as people_actions
@@ -52,7 +54,25 @@ def furnish(world: World, who: Callable[[Person], Any]) -> None:
     _cards(world, who)
     relief(world, who)
     orders(world, who)
+    lists(world, who)
     drafts.create_draft(SYSTEM, world.year, name="С декабря", since=date(2026, 12, 1))
+
+
+def lists(world: World, who: Callable[[Person], Any]) -> None:
+    """Lists looked at by the administrator and the clerk, one handed over, one written; two proposed changes."""
+    head = "ФИО;Дата рождения;Класс"
+
+    def bring(person: Person, *rows: str) -> Any:
+        content = "\n".join([head, *rows]).encode()
+        return exchange.bring(who(person), "students", name="8Б.csv", content=content)
+
+    nothing = Choices.of({})
+    bring(world.admin, "Белозёров Егор Олегович;06.05.2011;8Б", "Зимина Вера Олеговна;14.03.2012;8Б")
+    bring(world.clerk, "Ёлкина Алиса Сергеевна;01.03.2011;8Б")
+    exchange.hand_over(who(world.clerk), bring(world.clerk, "Летова Вера Олеговна;14.03.2012;8Б"), nothing)
+    exchange.apply(who(world.admin), bring(world.admin, "Снегов Лев Олегович;14.03.2010;10А"), nothing)
+    exchange.propose_change(who(world.clerk), world.alisa, fields={"phone": "+79990001122"})
+    exchange.propose_departure(who(world.clerk), world.senior, since=TODAY)
 
 
 def orders(world: World, who: Callable[[Person], Any]) -> None:

@@ -27,6 +27,7 @@ ASKED: dict[str, dict[str, list[str]]] = {
     "diary:home": {"date": DATES},
     "diary:marks": {"span": NUMBERS + WORDS},
     "diary:week": {"date": DATES},
+    "exchange:propose": {"q": WORDS},
     "journal:courses": {"q": WORDS},
     "journal:history": {"student": NUMBERS, "work": NUMBERS},
     "journal:lesson": {"work": NUMBERS, "open": NUMBERS},

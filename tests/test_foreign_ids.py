@@ -108,6 +108,7 @@ def rows(world: World, who) -> Elsewhere:
     work_beside, mark_beside = marked(beside, world.egor, value=0)
     matrix.relief(world, who)
     matrix.orders(world, who)
+    matrix.lists(world, who)
     ids = {
         "lesson": [lesson.pk, beside.pk],
         "work": [work.pk, work_beside.pk],
