@@ -22,6 +22,7 @@ from zhurnal.demo.write_people import DemoLogin, People, write_accounts, write_p
 from zhurnal.demo.write_plans import write_plans
 from zhurnal.demo.write_relief import ReliefWriter
 from zhurnal.demo.write_school import YearWriter, write_school
+from zhurnal.demo.write_short_day import ShortDayWriter
 from zhurnal.diary.models import Visit
 from zhurnal.people import roles
 from zhurnal.people.models import Account
@@ -64,6 +65,7 @@ def build_demo(*, today: date, small: bool, years: int, progress: Callable[[str]
             ReliefWriter(book, rng, written, deputy, plan.today).write()
         OfficeWriter(book, written, people.offices, plan.today).write()
         CardWriter(book, plan, people).write()
+        ShortDayWriter(book, written, people.offices[roles.DEPUTY_HEAD], plan.today).write()
         DraftWriter(book, written, people.offices[roles.DEPUTY_HEAD], plan.today).write()
         logins = write_accounts(book, plan, people)
         _write_visits(book, plan, people)
