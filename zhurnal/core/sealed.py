@@ -82,11 +82,13 @@ def reseal() -> int:
 
 
 def _reseal_column(table: str, column: str) -> int:
+    """A value that somebody changes meanwhile is left alone: it is sealed with the newest key already."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, {column} FROM {table} WHERE {column} <> ''")
-        rows = [(secret.rotate(token.encode()).decode(), pk) for pk, token in cursor.fetchall()]
+        rows = [(secret.rotate(token.encode()).decode(), pk, token) for pk, token in cursor.fetchall()]
         for at in range(0, len(rows), BATCH):
-            cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE id = %s", rows[at : at + BATCH])
+            sql = f"UPDATE {table} SET {column} = %s WHERE id = %s AND {column} = %s"
+            cursor.executemany(sql, rows[at : at + BATCH])
     return len(rows)
 
 
