@@ -12,7 +12,7 @@ __all__ = ["patience", "server"]
 STUDENT = "Васильева Саша"
 
 
-def test_from_the_clerks_draft_to_the_class_teachers_list(server: Server, device: Device) -> None:  # noqa: F811 - a fixture
+def test_from_the_clerks_draft_to_the_class_teachers_list(server: Server, device: Device) -> None:
     clerk = at_work(server, device, "clerk", "/school/orders/add/")
     clerk.get_by_role("link", name="Выбытие").click()
     clerk.get_by_label("8 «Б»").check()

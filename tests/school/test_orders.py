@@ -50,7 +50,8 @@ def test_a_draft_moves_nobody_and_in_force_it_moves_everyone_in_one_act(world: W
     assert acts == {line.act for line in order.lines.all()}
     assert len(acts) == 1
     told = set(Notice.objects.values_list("person_id", flat=True))
-    assert told == {world.clerk.pk, world.teacher.pk}  # who drafted it, and the class teacher
+    # Of the draft the administrator; of the order in force who drafted it, and the class teacher.
+    assert told == {world.admin.pk, world.clerk.pk, world.teacher.pk}
 
 
 def test_nothing_happens_when_one_line_can_not_be_carried_out(world: World, class_8v: Group) -> None:
@@ -143,6 +144,8 @@ def test_a_cancelled_order_leaves_everybody_where_they_were(world: World, class_
     force(order)
     assert stands(who) != before
     actions.cancel_order(SYSTEM, order, reason="ошибка в фамилии")
+    told = Notice.objects.filter(person=world.teacher, text__contains="отменён: ошибка в фамилии").count()
+    assert told == (0 if kind == "enrol" else 1)
     assert stands(who) == before
     order.refresh_from_db()
     assert order.state == "cancelled"

@@ -16,6 +16,7 @@ from zhurnal.core.models import Entry
 from zhurnal.core.russian import counted
 
 from ..models import Course, Membership, Order, OrderLine
+from .orders import tell_class_teachers
 
 SUBJECT = "school.membership:"
 CORRECT = " Оформите исправляющий приказ: перевод, выбытие или возвращение."
@@ -44,8 +45,10 @@ class Step:
 
 @action("school.order.cancel")
 def cancel_order(act: Acting, order: Order, *, reason: str) -> None:
-    """Everybody is again where they were before the order. Refused, naming what, when anything has been written upon it since:
-    a later movement, or an entry of the journal in a course that the student would lose; then a correcting order is needed.
+    """Everybody is again where they were before the order; class teachers are told.
+
+    Refused, naming what, when anything has been written upon it since: a later movement, or an entry of the journal in a course
+    that the student would lose; then a correcting order is needed.
     """
     order = Order.objects.select_for_update().get(pk=order.pk)
     if order.state != Order.State.FORCE:
@@ -61,6 +64,8 @@ def cancel_order(act: Acting, order: Order, *, reason: str) -> None:
         _refuse_later(lines, steps, rows, last)
         _undo(act, steps, rows)
     act.update(order, state=Order.State.CANCELLED, reason=reason.strip())
+    said = f"приказ {order} ({order.get_kind_display()}) отменён: {reason.strip().rstrip('.')}"
+    tell_class_teachers(act, lines, lambda _: said)
 
 
 def _steps(lines: Sequence[OrderLine]) -> tuple[dict[int, Step], int]:

@@ -71,10 +71,11 @@ def admit(
     new: Mapping[str, Any] | None,
     since: date,
     order: Paper,
+    place: str = "",
 ) -> list[Membership]:
     """Enter a new person (fields of `add_person`) when one is given, and enrol them with the others, in one act."""
     everyone = [*people, *([add_person(act.actor, **new)] if new else [])]
-    return enrol(act.actor, group, everyone, since=since, order=order)
+    return enrol(act.actor, group, everyone, since=since, order=order, place=place)
 
 
 @action("school.student.transfer")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from zhurnal.people.actions import add_person, notify
 from zhurnal.people.models import Person
 
 from .. import papers, rules
+from ..access import administrators_on
 from ..models import ClassTeacher, Group, Order, OrderLine
 from ..wording import words_of
 from .movement import enrol, expel, transfer
@@ -44,7 +45,8 @@ def draft_order(
 ) -> Order:
     """A draft of an order about these people; nobody moves yet. New people are entered with it, as people without a class.
 
-    Refused for a number that another order of the academic year bears, and for whatever would stand in the way of the order today.
+    The administrators are told. Refused for a number that another order of the academic year bears, and for whatever would stand
+    in the way of the order today.
     """
     number = text.squeeze(number)
     refuse_taken(number, date)
@@ -59,6 +61,9 @@ def draft_order(
         )
     )
     _write_lines(act, order, lines)
+    to_tell = [one for one in administrators_on(clock.today()) if one.pk != act.person_id]
+    words = f"Подготовлен проект приказа: {order.get_kind_display()}, людей — {len(lines)}."
+    notify(act.actor, to_tell, words, reverse("school:order", args=[order.pk]))
     return order
 
 
@@ -161,22 +166,27 @@ def _carry_out(act: Acting, order: Order, lines: Sequence[OrderLine]) -> None:
 
 def _tell(act: Acting, order: Order, lines: Sequence[OrderLine]) -> None:
     """The one who drafted, and the class teachers of the classes that students leave or come to."""
-    if order.drafted_by_id not in {None, act.person_id}:
+    if order.drafted_by is not None and order.drafted_by_id != act.person_id:
         words = f"Приказ {order} ({order.get_kind_display()}) введён в действие."
-        notify(act.actor, [order.drafted_by], words, reverse("school:order", args=[order.pk]))  # type: ignore[list-item]
+        notify(act.actor, [order.drafted_by], words, reverse("school:order", args=[order.pk]))
+    tell_class_teachers(act, lines, lambda own: _news(order, own))
+
+
+def tell_class_teachers(act: Acting, lines: Sequence[OrderLine], news: Callable[[Sequence[OrderLine]], str]) -> None:
+    """Tell the class teachers of today what the lines of an order about their class mean, as `news` says it."""
     by_class: dict[int, list[OrderLine]] = defaultdict(list)
     for line in lines:
-        for group_id in {line.from_group_id, line.to_group_id} - {None}:
-            by_class[group_id].append(line)  # type: ignore[index]
+        for group_id in (line.from_group_id, line.to_group_id):
+            if group_id is not None and line not in by_class[group_id]:
+                by_class[group_id].append(line)
     heads = ClassTeacher.objects.filter(group__in=by_class).on(clock.today()).select_related("person", "group")
     for head in heads:
         if head.person_id != act.person_id:
-            words = f"{head.group.title}: {_news(order, by_class[head.group_id])}."
+            words = f"{head.group.title}: {news(by_class[head.group_id])}."
             notify(act.actor, [head.person], words, reverse("school:class", args=[head.group_id]))
 
 
-def _news(order: Order, lines: Iterable[OrderLine]) -> str:
-    lines = list(lines)
+def _news(order: Order, lines: Sequence[OrderLine]) -> str:
     names = ", ".join(line.person.call_name for line in lines[:3]) + (" и другие" if len(lines) > 3 else "")
     word = "последний день" if order.kind == Order.Kind.EXPEL else "с"
     return f"{order.get_kind_display()} — {names}, {word} {day_month_year(lines[0].since)} (приказ {order})"

@@ -31,7 +31,13 @@ def enrol(request: HttpRequest, klass: Group) -> HttpResponse:
     def act() -> None:
         values = form.cleaned_data
         actions.admit(
-            who, klass, list(values["people"]), new=form.new_person(), since=values["since"], order=form.order()
+            who,
+            klass,
+            list(values["people"]),
+            new=form.new_person(),
+            since=values["since"],
+            order=form.order(),
+            place=values["order_text"][:200],
         )
 
     if done(form, act):
@@ -84,7 +90,12 @@ def expel(request: HttpRequest, person: Person) -> HttpResponse:
     who: Who = request.who  # type: ignore[attr-defined]
     stay = _stay(person)
     form = ExpelForm(request.POST or None)
-    if done(form, lambda: actions.expel(who, person, on=form.cleaned_data["since"], order=form.order())):
+
+    def act() -> None:
+        found = form.cleaned_data
+        actions.expel(who, person, on=found["since"], order=form.order(), place=found["order_text"][:200])
+
+    if done(form, act):
         messages.success(request, f"{person.call_name}: отчисление записано. Прошлые записи остаются в журнале.")
         return redirect("school:class", pk=stay.group_id)
     return form_page(
