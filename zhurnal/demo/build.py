@@ -17,6 +17,7 @@ from zhurnal.demo.plan import SEED, DemoPlan, plan_demo
 from zhurnal.demo.write_cards import CardWriter
 from zhurnal.demo.write_draft import DraftWriter
 from zhurnal.demo.write_journal import ClassWriter, Kinds
+from zhurnal.demo.write_lists import ListWriter
 from zhurnal.demo.write_office import OfficeWriter
 from zhurnal.demo.write_people import DemoLogin, People, write_accounts, write_people
 from zhurnal.demo.write_plans import write_plans
@@ -64,6 +65,7 @@ def build_demo(*, today: date, small: bool, years: int, progress: Callable[[str]
             rng = Random(f"{SEED} {today} relief {number}")
             ReliefWriter(book, rng, written, deputy, plan.today).write()
         OfficeWriter(book, written, people.offices, plan.today).write()
+        ListWriter(book, written, people.offices, plan.today).write()
         CardWriter(book, plan, people).write()
         ShortDayWriter(book, written, people.offices[roles.DEPUTY_HEAD], plan.today).write()
         DraftWriter(book, written, people.offices[roles.DEPUTY_HEAD], plan.today).write()

@@ -83,7 +83,7 @@ def lists_to_decline(who: Who) -> QuerySet[Import]:
 
 def lists_to_undo(who: Who) -> QuerySet[Import]:
     """Lists that were applied, for the administrator."""
-    rows = lists_to_read(who).filter(state=Import.State.APPLIED)
+    rows = lists_to_read(who).filter(state=Import.State.APPLIED, act__isnull=False)
     return rows if decides(who) else rows.none()
 
 
