@@ -279,6 +279,7 @@ def main() -> None:
         )
         if verify.returncode:
             sys.exit("the chains do not verify")
+    subprocess.run([sys.executable, "-m", "bench.lists"], cwd=ROOT, check=True)
     if given.growth:
         for arguments in (["--small"], [], ["--years", "10"]):
             with tempfile.TemporaryDirectory(prefix="zhurnal-bench-") as name:
