@@ -63,8 +63,8 @@ def test_every_mark_absence_topic_homework_and_lesson_has_its_entry(database: sq
 def test_one_login_for_each_role_and_only_these_have_a_password(home: Path, database: sqlite3.Connection) -> None:
     printed = json.loads((home / "demo-logins.json").read_text(encoding="utf-8"))
     assert [row["role"] for row in printed] == [
-        "администратор ЭЖ", "директор", "заместитель директора по УВР", "документовед", "классный руководитель", "учитель",
-        "родитель", "ученик",
+        "администратор ЭЖ", "директор", "заместитель директора по УВР", "документовед", "медицинский работник",
+        "классный руководитель", "учитель", "родитель", "ученик",
     ]  # fmt: skip
     usable = {row[0] for row in database.execute("SELECT login FROM people_account WHERE password NOT LIKE '!%'")}
     assert usable == {row["login"] for row in printed}
@@ -102,6 +102,12 @@ def test_hard_cases_are_in_the_rows(database: sqlite3.Connection) -> None:
         "made-up work": """SELECT count(*) FROM journal_mark m JOIN journal_work w ON w.id = m.work_id
                            JOIN journal_absence a ON a.lesson_id = w.lesson_id AND a.student_id = m.student_id
                            WHERE m.made_up_on IS NOT NULL AND a.kind IN ('absent', 'ill', 'excused', 'unexcused')""",
+        "card changed after its check": "SELECT count(*) FROM people_cardcheck WHERE changed_at IS NOT NULL",
+        "correction that waits": "SELECT count(*) FROM people_correction WHERE state = 'waiting'",
+        "parent limited by a court": "SELECT count(*) FROM people_guardianship WHERE NOT sees",
+        "special group of health": "SELECT count(*) FROM people_healthrecord",
+        "consent that is missing": """SELECT count(*) FROM school_membership m WHERE NOT EXISTS
+                                      (SELECT 1 FROM people_consent c WHERE c.person_id = m.person_id AND c.purpose = 'study')""",
         "re-sit": "SELECT count(*) FROM journal_mark WHERE first_try IS NOT NULL",
         "document after an absence": "SELECT count(*) FROM journal_absence WHERE first_kind = 'absent' AND kind = 'ill'",
     }

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from zhurnal.core import log
+from zhurnal.core.actions import module_chain, subject_of, values_of
 from zhurnal.core.snils import control_number
 from zhurnal.demo.book import Book
 from zhurnal.demo.families import Child, ClassPlace, Family
@@ -15,7 +16,7 @@ from zhurnal.demo.lessons import ZONE
 from zhurnal.demo.plan import SEED, DemoPlan
 from zhurnal.demo.write_people import People
 from zhurnal.people import roles
-from zhurnal.people.models import CardCheck, Consent, Correction, HealthRecord, Person, PersonalFile
+from zhurnal.people.models import CardCheck, Consent, Correction, Guardianship, HealthRecord, Person, PersonalFile
 
 DAY = timedelta(days=1)
 LAST_GRADE = 11
@@ -26,6 +27,7 @@ KNOWN_HEALTH = 0.94
 # Shares as in schools; the special group «Б» is rare.
 PE_GROUPS = {"main": 74, "preparatory": 20, "special_a": 5, "special_b": 1}
 HEALTH_OF = {"main": ("I", "II"), "preparatory": ("II", "III"), "special_a": ("III", "IV"), "special_b": ("IV",)}
+LIMITS = ("sees", "gets_notices", "takes_child", "basis")
 POSITION, CATEGORIES = "учитель", ("highest", "highest", "first", "first", "fits", "")
 
 
@@ -52,6 +54,7 @@ class CardWriter:
             self._consents(place, teacher)
             self._checks(place, teacher)
         self._corrections()
+        self._limited()
 
     def _act(self, role: str, after: timedelta) -> log.Act:
         return self.book.act(self.people.offices[role].pk, datetime.combine(self.start + after, time(11, 0), ZONE))
@@ -169,6 +172,22 @@ class CardWriter:
             at=min(waiting, self.book.latest),
         )
         self.book.insert(self.book.act(parent.pk, waiting), [row], "people.correction.propose")
+
+    def _limited(self) -> None:
+        """A father of the class that the printed logins meet in, whose rights a court has limited."""
+        plan = self.plan.households
+        shown = (plan.several, plan.twins, plan.of_teacher)
+        families = [child.family for child in self.by_class[self.plan.home] if child.family not in shown]
+        family = next(one for one in families if {adult.relation for adult in one.adults} == {"mother", "father"})
+        father = next(self.people.of_adult[adult] for adult in family.adults if adult.relation == "father")
+        act = self._act(roles.CLERK, self.plan.today - 6 * DAY - self.start)
+        for tie in Guardianship.objects.filter(parent=father):
+            before = values_of(tie, LIMITS)
+            tie.sees = tie.gets_notices = tie.takes_child = False
+            tie.basis = f"решение суда от {self.plan.today - 9 * DAY:%d.%m.%Y}, дело № 2-114"
+            tie.save(update_fields=LIMITS)
+            chain, after = module_chain(tie, act.at.date()), values_of(tie, LIMITS)
+            act.changes.append(log.Change(chain, "people.family.limit", subject_of(tie), tie.child_id, before, after))
 
 
 def _present(family: Family) -> list[Child]:
