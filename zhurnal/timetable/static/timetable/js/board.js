@@ -87,7 +87,7 @@ class Board extends HTMLElement {
       const { place, column } = this.cells.place(td);
       if (td === from || !columns.has(column)) continue;
       const said = places[place];
-      td.classList.add(said?.no ? "cant" : said?.soft ? "soft" : "can");
+      td.classList.add(said?.no ? "cant" : said?.soft ? "may" : "can");
       if (said) td.dataset.why = said.no ?? said.soft;
     }
     if (this.at) this.tell(this.at);
@@ -98,7 +98,7 @@ class Board extends HTMLElement {
     this.held = null;
     delete this.dataset.held;
     for (const td of this.cells.all) {
-      td.classList.remove("can", "cant", "soft", "over");
+      td.classList.remove("can", "cant", "may", "over");
       delete td.dataset.why;
     }
     for (const unit of this.querySelectorAll(".unit.held")) unit.classList.remove("held");
