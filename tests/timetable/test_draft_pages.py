@@ -258,6 +258,7 @@ def test_lesson_is_put_and_changed_by_plain_forms(world: World, as_) -> None:
     address = page("draft-put", draft) + f"?weekday=5&number=6&by=class&column={world.class_8b.pk}"
     form = client.get(address).context["form"]
     assert {one.group_id for one in form.fields["course"].queryset} == {world.class_8b.pk, world.english_1.pk}
+    assert client.get(page("draft-put", draft), {"column": "9" * 5000}).status_code == 200
     answer = client.post(address, {"course": world.algebra.pk, "weekday": 5, "number": 6, "room": ""})
     assert answer.url == page("draft", draft) + f"?by=class&only=c{world.class_8b.pk}"
     slot = slot_of(draft, world.algebra, 5)

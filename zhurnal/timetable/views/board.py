@@ -30,6 +30,11 @@ from .drafts import CRUMBS
 Undo = list[tuple[str, dict[str, Any]]]
 
 
+def _is_id(text: str) -> bool:
+    """Whether this may be the number of a row."""
+    return text.isdecimal() and len(text) < TOO_LONG
+
+
 def _grid(request: HttpRequest, draft: Draft) -> Grid:
     asked = request.POST if request.method == "POST" else request.GET
     board = board_of(draft)
@@ -62,7 +67,7 @@ def options(request: HttpRequest, draft: Draft) -> HttpResponse:
     """For a script: the courses that may stand in the cell of column, weekday and row, and what speaks against each."""
     grid = _grid(request, draft)
     numbers = [request.GET.get(name, "") for name in ("column", "weekday", "row")]
-    if not all(one.isdecimal() and len(one) < TOO_LONG for one in numbers):
+    if not all(map(_is_id, numbers)):
         return JsonResponse({"courses": []})
     column, weekday, row = map(int, numbers)
     return JsonResponse({"courses": [asdict(one) for one in advice.options_for(grid, column, weekday, row)]})
@@ -70,7 +75,7 @@ def options(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def free(request: HttpRequest, draft: Draft) -> HttpResponse:
     """For a script: where the lessons that are held may go, as place → what speaks against it."""
-    held = [int(one) for one in request.GET.get("slots", "").split(",") if one.isdecimal() and len(one) < 19]
+    held = [int(one) for one in request.GET.get("slots", "").split(",") if _is_id(one)]
     return JsonResponse({"places": advice.places_for(_grid(request, draft), held)})
 
 
@@ -90,7 +95,7 @@ def put(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _narrow(form: PutForm, request: HttpRequest, draft: Draft) -> None:
     """The courses of the class whose cell was asked for; a form that is sent may name any."""
     column = request.GET.get("column", "")
-    if request.method == "GET" and request.GET.get("by", "class") == "class" and column.isdecimal():
+    if request.method == "GET" and request.GET.get("by", "class") == "class" and _is_id(column):
         board = board_of(draft)
         mine = [one.pk for one in board.courses.values() if int(column) in board.classes_of_group[one.group]]
         fields: dict[str, Any] = form.fields
@@ -214,7 +219,7 @@ def _answer(request: HttpRequest, draft: Draft, days: Iterable[int], undo: Undo,
 def _address(request: HttpRequest, draft: Draft) -> str:
     asked: Sequence[str] = [request.GET.get(name, "") for name in ("by", "only")]
     by, only = (one if one.isalnum() else "" for one in asked)
-    if not only and by in ("", "class") and request.GET.get("column", "").isdecimal():
+    if not only and by in ("", "class") and _is_id(request.GET.get("column", "")):
         only = f"c{request.GET['column']}"
     return reverse("timetable:draft", args=[draft.pk]) + (f"?by={by}&only={only}" if by or only else "")
 
