@@ -101,7 +101,9 @@ def test_the_note_stays_out_of_the_log(world: World) -> None:
 
 
 def test_the_reason_is_read_by_the_management_alone(world: World, as_, who) -> None:
-    away(world.other_teacher, note="Операция на колене")
+    row = away(world.other_teacher, note="Операция на колене")
+    for person in (world.teacher, world.other_teacher, world.primary_teacher, world.father, world.clerk, world.director):
+        assert as_(person).get(reverse("timetable:absence", args=[row.pk])).status_code == 404
     for page in ("timetable:absences", "timetable:substitutions"):
         shown = text_of(as_(world.deputy).get(reverse(page)))
         assert "болезнь" in shown
