@@ -115,6 +115,10 @@ def test_a_base_without_its_key_says_so(world: World, own_keys: Path, as_, capsy
     assert not own_keys.exists(), "a new key would hide that the old one is gone"
     assert rekey() == 1
     assert "Верните файл" in capsys.readouterr().err
+    for damaged in (b"", b"not a key\n"):
+        own_keys.write_bytes(damaged)
+        secret.forget()
+        assert not sealed.key_fits()
 
 
 def test_snils_rules() -> None:

@@ -30,7 +30,9 @@ def keys() -> list[bytes]:
     path = key_file()
     if not path.exists():
         _make_first(path)
-    return [line.strip() for line in path.read_bytes().splitlines() if line.strip()]
+    if found := [line.strip() for line in path.read_bytes().splitlines() if line.strip()]:
+        return found
+    raise Unsealable(f"{path} holds no key")
 
 
 def _make_first(path: Path) -> None:

@@ -35,7 +35,12 @@ def family_access(klass: Group, day: date) -> list[Family]:
     stays = Membership.objects.filter(group=klass).exclude(until__lt=day)
     students = list(Person.objects.filter(pk__in=stays.values("person_id")).order_by("order_key", "id"))
     parents: dict[int, list[Guardianship]] = defaultdict(list)
-    held = Guardianship.objects.filter(child__in=[one.pk for one in students]).seeing(day).select_related("parent")
+    held = (
+        Guardianship.objects.filter(child__in=[one.pk for one in students])
+        .seeing(day)
+        .select_related("parent")
+        .defer("basis")
+    )
     for tie in held.order_by("relation", "id"):
         parents[tie.child_id].append(tie)
     ids = {one.pk for one in students} | {tie.parent_id for ties in parents.values() for tie in ties}
