@@ -40,6 +40,10 @@ ASKED: dict[str, dict[str, list[str]]] = {
     "reports:class_list": {"format": WORDS},
     "reports:course_blank": {"date": DATES},
     "school:calendar": {"year": NUMBERS},
+    "school:departed": {"q": WORDS, "page": NUMBERS},
+    "school:movement": {"year": NUMBERS, "span": WORDS, "since": DATES, "until": DATES},
+    "school:order-add": {"kind": WORDS, "classes": NUMBERS},
+    "school:orders": {"kind": WORDS, "state": WORDS, "class": NUMBERS, "month": [*DATES, *WORDS, "2026-99", "0000-01"]},
     "school:division": {"name": WORDS},
     "timetable:day": {"day": DATES, "teacher": NUMBERS},
     "timetable:draft": {"by": WORDS, "only": WORDS + [f"c{one}" for one in NUMBERS] + [f"g{one}" for one in NUMBERS]},
@@ -54,7 +58,12 @@ ASKED: dict[str, dict[str, list[str]]] = {
     "timetable:week": {"day": DATES},
 }
 # What else a page is asked, so that the wrong value is looked at.
-BESIDE = {"c-": {"of": "class", "c-date": TODAY.isoformat()}, "t-": {"of": "course", "t-date": TODAY.isoformat()}}
+BESIDE: dict[str, dict[str, Any]] = {
+    "c-": {"of": "class", "c-date": TODAY.isoformat()},
+    "t-": {"of": "course", "t-date": TODAY.isoformat()},
+    "school:movement": {"span": "free", "since": TODAY.isoformat(), "until": TODAY.isoformat()},
+    "school:order-add": {"kind": "expel"},
+}
 
 
 def quiet(client: Client) -> Client:
@@ -69,7 +78,7 @@ def test_wrong_values_in_addresses(world: World, who, as_, column: str) -> None:
     for name, _, url in crawl.addresses(who(person)):
         for key, values in ASKED.get(name, {}).items():
             for value in values:
-                asked: dict[str, Any] = BESIDE.get(key[:2], {}) | {key: value}
+                asked: dict[str, Any] = (BESIDE.get(name) or BESIDE.get(key[:2], {})) | {key: value}
                 if name == "journal:history":
                     asked = {"student": world.first_grader.pk} | asked
                 status = client.get(url.split("?")[0], asked).status_code

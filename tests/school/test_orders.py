@@ -163,6 +163,18 @@ def test_an_order_is_not_cancelled_once_marks_stand_upon_it(world: World, who, c
     assert world.gone in members_on(world.class_8b, TODAY)
 
 
+def test_marks_between_two_acts_of_one_order_are_seen(world: World, who) -> None:
+    """The first student is back and marked before the second one is entered under the same number."""
+    actions.expel(SYSTEM, world.late, on=TODAY - 3 * DAY)
+    paper = OrderOf("57-у", TODAY)
+    actions.enrol(SYSTEM, world.class_8b, [world.gone], since=TODAY, order=paper)
+    lesson = next(one for one in world.lessons["physics"] if one.date == TODAY)
+    journal.mark_absent(who(world.other_teacher), lesson, students=[world.gone])
+    actions.enrol(SYSTEM, world.class_8b, [world.late], since=TODAY, order=paper)
+    with pytest.raises(Refused, match="Прежний Олег — Физика"):
+        actions.cancel_order(SYSTEM, Order.objects.get(), reason="ошибка")
+
+
 def test_an_order_is_not_cancelled_once_the_student_moved_on(world: World, class_8v: Group) -> None:
     first = draft("transfer", LineOf(world.egor, TODAY, class_8v))
     force(first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max
@@ -29,7 +29,6 @@ class Step:
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
     seen: bool = False
-    about: set[int] = field(default_factory=set)
 
     def take(self, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         """One entry more; entries of a change hold only what differed."""
@@ -59,40 +58,44 @@ def cancel_order(act: Acting, order: Order, *, reason: str) -> None:
     if any(line.act is None for line in lines):
         raise Refused(f"Приказ {order} внесён вместе со списком: отменить его нельзя.{CORRECT}")
     if order.kind != Order.Kind.PLAN:
-        steps, last = _steps(lines)
+        steps = _steps(lines)
         rows = {row.pk: row for row in Membership.objects.filter(pk__in=steps).select_related("group")}
-        _refuse_later(lines, steps, rows, last)
+        _refuse_later(lines, steps, rows)
         _undo(act, steps, rows)
     act.update(order, state=Order.State.CANCELLED, reason=reason.strip())
     said = f"приказ {order} ({order.get_kind_display()}) отменён: {reason.strip().rstrip('.')}"
     tell_class_teachers(act, lines, lambda _: said)
 
 
-def _steps(lines: Sequence[OrderLine]) -> tuple[dict[int, Step], int]:
-    """What the acts of the order did to memberships of its people, by row; and the last entry of these acts."""
-    entries = Entry.objects.filter(act__in={line.act for line in lines})
-    last: int = entries.aggregate(last=Max("id"))["last"] or 0
-    people = {line.person_id for line in lines}
+def _steps(lines: Sequence[OrderLine]) -> dict[int, Step]:
+    """What the acts of the order did to memberships of its people, by row."""
     steps: dict[int, Step] = defaultdict(Step)
-    of_people = entries.filter(subject__startswith=SUBJECT, about__in=people)
-    for entry in of_people.select_related("payload").order_by("id"):
+    entries = Entry.objects.filter(
+        act__in={line.act for line in lines}, subject__startswith=SUBJECT, about__in=[line.person_id for line in lines]
+    )
+    for entry in entries.select_related("payload").order_by("id"):
         payload = getattr(entry, "payload", None)
         if payload is None:
             raise Refused(f"Содержание записей о приказе уничтожено по акту: отменить его нельзя.{CORRECT}")
         said = json.loads(payload.text)
-        step = steps[int(entry.subject.removeprefix(SUBJECT))]
-        step.take(said["before"], said["after"])
-        step.about.add(entry.about or 0)
-    return dict(steps), last
+        steps[int(entry.subject.removeprefix(SUBJECT))].take(said["before"], said["after"])
+    return dict(steps)
 
 
-def _refuse_later(lines: Sequence[OrderLine], steps: dict[int, Step], rows: dict[int, Membership], last: int) -> None:
+def _written_since(lines: Sequence[OrderLine]) -> list[tuple[int, str, str]]:
+    """(student, subject, chain) of the entries about each of these people after the act that carried out their line."""
+    acts = Entry.objects.filter(act__in={line.act for line in lines})
+    ends: dict[Any, int] = dict(acts.order_by().values_list("act").annotate(last=Max("id")))
+    last = {line.person_id: ends.get(line.act, 0) for line in lines}
+    found = Entry.objects.filter(about__in=last, pk__gt=min(last.values()))
+    rows = found.order_by("id").values_list("pk", "about", "subject", "chain__key")
+    return [(about, subject, chain) for pk, about, subject, chain in rows if about and pk > last[about]]
+
+
+def _refuse_later(lines: Sequence[OrderLine], steps: dict[int, Step], rows: dict[int, Membership]) -> None:
     names = {line.person_id: line.person.call_name for line in lines}
-    since = Entry.objects.filter(about__in=names, pk__gt=last)
-    later = {
-        int(one.removeprefix(SUBJECT))
-        for one in since.filter(subject__startswith=SUBJECT).values_list("subject", flat=True)
-    }
+    since = _written_since(lines)
+    later = {int(subject.removeprefix(SUBJECT)) for _, subject, _ in since if subject.startswith(SUBJECT)}
     stands = Membership.objects.filter(pk__in=later - steps.keys()).select_related("person", "group").first()
     if stands is not None:
         raise Refused(
@@ -103,12 +106,11 @@ def _refuse_later(lines: Sequence[OrderLine], steps: dict[int, Step], rows: dict
     courses = {
         f"course:{course.pk}": course for course in Course.objects.filter(group__in=lost).select_related("subject")
     }
-    written = since.filter(chain__key__in=courses).values_list("about", "chain__key")
-    found = Counter(written)
-    if found:
+    written = Counter((about, chain) for about, _, chain in since if chain in courses)
+    if written:
         named = "; ".join(
-            f"{names[about or 0]} — {courses[key].subject.name}, {counted(n, 'запись', 'записи', 'записей')}"
-            for (about, key), n in found.most_common(5)
+            f"{names[about]} — {courses[chain].subject.name}, {counted(n, 'запись', 'записи', 'записей')}"
+            for (about, chain), n in written.most_common(5)
         )
         raise Refused(f"После приказа в журнал уже внесено: {named}.{CORRECT}")
 

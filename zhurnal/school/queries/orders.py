@@ -41,10 +41,17 @@ def orders_found(
         lines = OrderLine.objects.filter(Q(from_group=group) | Q(to_group=group), order=OuterRef("pk"))
         parts = OrderLine.objects.filter(to_group__classes=group, order=OuterRef("pk"))
         orders = orders.filter(Exists(lines) | Exists(parts))
-    year, _, number = month.partition("-")
-    if year.isdecimal() and number.isdecimal() and len(month) == 7:
-        orders = orders.filter(date__year=int(year), date__month=int(number))
+    if (first := _month_asked(month)) is not None:
+        orders = orders.filter(date__year=first.year, date__month=first.month)
     return orders.order_by("-date", "-id")
+
+
+def _month_asked(words: str) -> date | None:
+    """The first day of «2026-11»; nothing of anything else."""
+    try:
+        return date.fromisoformat(f"{words}-01") if len(words) == len("2026-11") else None
+    except ValueError:
+        return None
 
 
 def order_rows(orders: Sequence[Order]) -> list[OrderRow]:

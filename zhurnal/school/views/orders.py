@@ -23,7 +23,11 @@ from .common import done, form_page
 
 PAGE = 50
 REGISTER = "school:orders"
+PLACE_THEM = "Приказ действует. Распределите пришедших по подгруппам нового класса, если он делится."
 DONE = {
+    Order.Kind.ENROL: PLACE_THEM,
+    Order.Kind.RETURN: PLACE_THEM,
+    Order.Kind.TRANSFER: PLACE_THEM,
     Order.Kind.EXPEL: "Приказ действует. Записи выбывших остаются в журнале.",
     Order.Kind.PLAN: "Приказ действует. Отметка о плане стоит в списке класса.",
 }
