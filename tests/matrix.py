@@ -51,10 +51,12 @@ def furnish(world: World, who: Callable[[Person], Any]) -> None:
     journal.add_file(teacher, lesson, name="Памятка.txt", content="Закон Ома".encode())
     BellDay.objects.create(schedule=BellSchedule.objects.get(), date=TODAY)
     curriculum.create_plan(SYSTEM, world.year, grade=8, classes=[world.class_8b])
-    _cards(world, who)
+    cards(world, who)
     relief(world, who)
     orders(world, who)
     lists(world, who)
+    grid = "День;Урок;8Б;10 бэ\nПн;1;Алг. / Кто-то / 214;Физика\n"
+    exchange.bring_timetable(who(world.deputy), name="Расписание.csv", content=grid.encode())
     drafts.create_draft(SYSTEM, world.year, name="С декабря", since=date(2026, 12, 1))
 
 
@@ -104,7 +106,7 @@ def relief(world: World, who: Callable[[Person], Any]) -> None:
     timetable.sign(who(world.other_teacher), [given[0].substitution])
 
 
-def _cards(world: World, who: Callable[[Person], Any]) -> None:
+def cards(world: World, who: Callable[[Person], Any]) -> None:
     """Proposals of the family and of a colleague, a consent, a health record, a course of physical education."""
     school.propose_correction(who(world.father), world.alisa, {"phone": "+7 900 111-22-33"})
     school.propose_correction(who(world.other_teacher), world.other_teacher, {"phone": "+7 900 111-22-44"})
