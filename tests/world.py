@@ -231,3 +231,38 @@ def build() -> World:
         first_grader=first_grader, mother=mother, father=father, algebra=algebra, physics=physics, english=english,
         reading=reading, lessons=lessons,
     )  # fmt: skip
+
+
+def again() -> World:
+    """The school that `build` made in this database before."""
+    staff = (
+        "admin",
+        "director",
+        "deputy",
+        "clerk",
+        "medic",
+        "teacher",
+        "other_teacher",
+        "primary_teacher",
+        "left_teacher",
+    )
+    people = {one: Person.objects.get(account__login=one) for one in (*staff, "egor", "alisa", "father")}
+    names = {"late": "Новикова", "gone": "Прежний", "senior": "Старшев"}
+    children = {one: Person.objects.get(last_name=last, middle_name__startswith="Иль") for one, last in names.items()}
+    classes = {
+        one: Group.objects.get(name=name)
+        for one, name in (("class_8b", "8Б"), ("class_1a", "1А"), ("class_10a", "10А"))
+    }
+    parts = {f"english_{n}": Group.objects.get(name=f"8Б, англ. {n}") for n in (1, 2)}
+    subjects = {
+        "algebra": "Алгебра",
+        "physics": "Физика",
+        "english": "Английский язык",
+        "reading": "Литературное чтение",
+    }
+    courses = {one: Course.objects.get(subject__name=name) for one, name in subjects.items()}
+    return World(
+        year=Year.objects.get(), quarter=Period.objects.get(kind=PeriodKind.QUARTER, number=2), **people, **children, **classes,
+        **parts, **courses, mother=people["teacher"], first_grader=Person.objects.get(first_name="Тимофей"),
+        lessons={one: list(course.lessons.order_by("date", "number")) for one, course in courses.items()},
+    )  # fmt: skip

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from types import SimpleNamespace
 
 from zhurnal.cli import installation
 
@@ -71,6 +70,7 @@ def who(person):
 def furnish() -> str:
     """What the pages of the matrix need, and a mark, an absence and notices, so that few pages are empty; answers a code."""
     from tests import matrix
+    from tests import world as worlds
     from zhurnal.core.actions import SYSTEM
     from zhurnal.journal import actions as journal
     from zhurnal.people import actions as people
@@ -79,11 +79,7 @@ def furnish() -> str:
 
     teacher = Person.objects.get(account__login="teacher")
     egor = Person.objects.get(account__login="egor")
-    physics = list(Lesson.objects.filter(course__subject__name="Физика").order_by("date"))
-    matrix.furnish(
-        SimpleNamespace(lessons={"physics": physics}, other_teacher=Person.objects.get(account__login="other_teacher")),
-        who,
-    )
+    matrix.furnish(worlds.again(), who)
     yesterday = Lesson.objects.get(course__subject__name="Алгебра", date=date(2026, 11, 23))
     journal.mark_absent(who(teacher), yesterday, students=[egor])
     people.notify(SYSTEM, Person.objects.exclude(account=None), "Завтра уроки по 40 минут.", "timetable:weeks")
