@@ -102,7 +102,14 @@ def test_the_note_stays_out_of_the_log(world: World) -> None:
 
 def test_the_reason_is_read_by_the_management_alone(world: World, as_, who) -> None:
     row = away(world.other_teacher, note="Операция на колене")
-    for person in (world.teacher, world.other_teacher, world.primary_teacher, world.father, world.clerk, world.director):
+    for person in (
+        world.teacher,
+        world.other_teacher,
+        world.primary_teacher,
+        world.father,
+        world.clerk,
+        world.director,
+    ):
         assert as_(person).get(reverse("timetable:absence", args=[row.pk])).status_code == 404
     for page in ("timetable:absences", "timetable:substitutions"):
         shown = text_of(as_(world.deputy).get(reverse(page)))
@@ -151,6 +158,16 @@ def test_who_teaches_the_subject_comes_first_and_the_busy_are_not_asked(world: W
     found = [one.person for one in day_page(TODAY).unresolved[0].candidates]
     assert found == [physicist, world.teacher, window]
     assert busy not in [one.person for one in day_page(TODAY, propose=True).unresolved[0].candidates]
+
+
+def test_a_window_is_reckoned_by_time_for_both_shifts_have_a_fourth_lesson(world: World) -> None:
+    colleague(world, "Окнова", "Химия", world.class_1a, 3, 5)
+    away(world.other_teacher)
+    lesson = todays(world, "physics")
+    for starts, expected in ((time(11, 20), True), (time(16, 40), False)):
+        Lesson.objects.filter(pk=lesson.pk).update(starts=starts, ends=time(starts.hour, 55))
+        found = {one.person.last_name: one.facts.window for one in day_page(TODAY).unresolved[0].candidates}
+        assert found["Окнова"] is expected
 
 
 def test_a_teacher_whose_own_lesson_is_cancelled_is_free(world: World) -> None:

@@ -28,10 +28,10 @@ class Facts:
         )  # fmt: skip
 
 
-def in_window(number: int, numbers: Iterable[int]) -> bool:
-    """Whether the lesson falls between lessons of the day, so that the teacher is at school and idle."""
-    held = set(numbers)
-    return bool(held) and number not in held and min(held) < number < max(held)
+def in_window(moment: int, moments: Iterable[int]) -> bool:
+    """Whether the lesson falls between lessons of the day, so that the teacher is at school and idle; all by their beginnings."""
+    held = set(moments)
+    return bool(held) and moment not in held and min(held) < moment < max(held)
 
 
 def share_out(
