@@ -21,7 +21,7 @@ from zhurnal.exchange.models import Import, Proposal
 from zhurnal.exchange.traces import obstacles, traces_of
 from zhurnal.journal.models import Absence
 from zhurnal.people import actions as people
-from zhurnal.people.models import Guardianship, Notice, Person, PersonalFile
+from zhurnal.people.models import CardCheck, Guardianship, Notice, Person, PersonalFile
 from zhurnal.school import actions as school
 from zhurnal.school.models import Group, Membership
 
@@ -271,6 +271,31 @@ def test_a_list_is_applied_once(world: World, who) -> None:
     actions.apply(actor, row, NOTHING)
     with pytest.raises(Refused, match="уже загружен"):
         actions.apply(actor, row, NOTHING)
+
+
+def test_what_was_shown_is_compared_anew_when_it_is_written(world: World, who) -> None:
+    actor = who(world.admin)
+    first, second = brought(actor, VERA), brought(actor, VERA)
+    assert len(look(second, world).changes.new_students) == 1  # type: ignore[union-attr]
+    actions.apply(actor, first, NOTHING)
+    assert actions.apply(actor, second, NOTHING).counts["students"] == 0
+    assert Person.objects.filter(last_name="Зимина", first_name="Вера").count() == 1
+
+
+def test_a_file_of_no_school_is_refused(world: World, who) -> None:
+    content = csv_bytes([HEAD, *[VERA] * 6001])
+    with pytest.raises(Refused, match="6002 строк"):
+        actions.bring(who(world.admin), Import.Kind.STUDENTS, name="все.csv", content=content)
+
+
+def test_a_checked_card_that_a_list_changes_is_to_be_checked_again(world: World, who) -> None:
+    check = CardCheck.objects.create(person=world.egor, by=world.teacher, at=NOW)
+    row = applied(who(world.admin), [*EGOR[:4], "112-233-445 95", "", ""])
+    check.refresh_from_db()
+    assert check.changed_at is not None
+    actions.undo(who(world.admin), row)
+    check.refresh_from_db()
+    assert check.changed_at is None
 
 
 def test_sheets_of_one_file_have_columns_of_their_own(world: World, who) -> None:

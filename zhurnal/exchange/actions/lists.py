@@ -24,6 +24,9 @@ from zhurnal.school.models import Year
 from zhurnal.school.queries import current_year
 
 LONGEST_NAME, LONGEST_REASON = 200, 300
+MOST_ROWS = 6000
+"""A school of three thousand children, with a row for each parent."""
+
 Columns = Mapping[str, Mapping[str, str]]
 
 
@@ -36,6 +39,9 @@ def bring(actor: Actor, kind: str, *, name: str, content: bytes) -> Import:
         sheets = open_sheets(content, name, lists.KINDS[kind])
     except Unreadable as fault:
         raise Refused(str(fault), field="file") from fault
+    rows = sum(1 for sheet in sheets for row in sheet.table.rows if any(row))
+    if rows > MOST_ROWS:
+        raise Refused(f"В файле {rows} строк: это не список одной школы (не больше {MOST_ROWS}).", field="file")
     signatures = [sheet.header.signature for sheet in sheets if sheet.header]
     if not signatures:
         raise Refused("В файле нет ни одной строки с заголовками столбцов.", field="file")
