@@ -172,8 +172,8 @@ def _lessons(n: dict[str, int], last: date | None, today: date) -> list[Step]:
             "Расписание",
             _state(n["in_timetable"], n["classes"] or 1),
             f"{counted(n['slots'], 'урок', 'урока', 'уроков')} в неделю; классов с расписанием: {n['in_timetable']} из {n['classes']}",
-            (("timetable:weeks", "Расписание"),),
-            why="Файл aSc Timetables создаёт классы, предметы, учителей, кабинеты и расписание сразу. Можно и вручную.",
+            (("exchange:timetables", "Загрузить файлом"), ("timetable:weeks", "Расписание")),
+            why="Файл aSc Timetables или таблица создаёт классы, предметы, учителей, кабинеты и расписание сразу. Можно и вручную.",
         ),
         Step(
             "Уроки",
