@@ -153,6 +153,9 @@ def test_second_shift_of_a_teacher_has_rows_of_its_own(world: World, as_) -> Non
     assert "Алгебра" in text.split(f'id="at-1-2-{world.teacher.pk}"')[1].split("</td>")[0]
     places = ask(client, "draft-free", draft, slots=slot.pk, by="teacher").json()["places"]
     assert places["1-3"] == {"no": "это урок другой смены"}
+    # the third lesson of Tuesday in her first shift is not in the way
+    said = send(client, "draft-move", draft, slots=slot.pk, weekday=2, number=3, swap="on", by="teacher").json()
+    assert said["said"] == "Переставлено"
     cell = {"by": "teacher", "column": world.teacher.pk, "weekday": 1}
     assert [
         one["title"].replace("\u00a0", " ")

@@ -11,7 +11,7 @@ from zhurnal.core.actions import SYSTEM
 from zhurnal.core.errors import Refused
 from zhurnal.core.models import Entry
 from zhurnal.journal.models import LessonRecord
-from zhurnal.people.models import Notice
+from zhurnal.people.models import Guardianship, Notice
 from zhurnal.school.models import Room
 from zhurnal.timetable.actions import drafts, publish
 from zhurnal.timetable.actions.lessons import make_lessons
@@ -201,12 +201,21 @@ def test_families_of_another_subgroup_are_not_told(world: World) -> None:
     assert set(told()) == {"Окулов", "Третьякова", "Белозёров"}  # teacher, class teacher and mother of Egor, Egor
 
 
+def test_parent_limited_by_a_court_is_not_told(world: World) -> None:
+    Guardianship.objects.filter(parent=world.father).update(sees=False)
+    publish.publish_draft(SYSTEM, moved(world))
+    assert "Ёлкин" not in told()
+    assert "Ёлкина" in told()
+
+
 def test_notice_of_a_whole_week_is_no_longer_than_a_notice_may_be(world: World) -> None:
     draft = draft_of(world)
     for slot in DraftSlot.objects.filter(draft=draft):
         drafts.move_lessons(SYSTEM, draft, [slot], weekday=slot.weekday, number=slot.number + 6)
     publish.publish_draft(SYSTEM, draft)
-    assert all(len(one.text) <= 500 and "и ещё" in one.text for one in Notice.objects.filter(person=world.teacher))
+    texts = [one.text for one in Notice.objects.filter(person=world.teacher)]
+    assert texts
+    assert all(len(text) <= 500 and "и ещё" in text and text.endswith(".") for text in texts)
 
 
 def test_publishing_is_refused_with_a_clash_and_names_it(world: World) -> None:
