@@ -53,6 +53,7 @@ class CardWriter:
             teacher = self.people.of_teacher[self.plan.staff.class_teacher[place]]
             self._consents(place, teacher)
             self._checks(place, teacher)
+        self._staff_consents()
         self._corrections()
         self._limited()
 
@@ -132,6 +133,15 @@ class CardWriter:
         rows = [row for row in rows if not self._given(row)]
         at = datetime.combine(min(self.start + 3 * DAY, self.plan.today), time(15, 0), ZONE)
         self.book.insert(self.book.act(teacher.pk, at), rows, "people.consent.give")
+
+    def _staff_consents(self) -> None:
+        staff = {row.pk: row for row in (*self.people.offices.values(), *self.people.of_teacher.values())}
+        given_on = self.start - 5 * DAY
+        rows = [
+            Consent(person=one, purpose="staff", given_by=one, given_on=given_on, document="трудовой договор")
+            for one in staff.values()
+        ]
+        self.book.insert(self._act(roles.CLERK, -5 * DAY), rows, "people.consent.give")
 
     def _given(self, row: Consent) -> bool:
         """Whether a parent of children in several classes has consented already."""
