@@ -83,6 +83,22 @@ def test_absences_do_not_overlap_and_are_not_backwards(world: World) -> None:
         away(world.teacher, last_lesson=1)
 
 
+@pytest.mark.parametrize(
+    ("hours", "missed"),
+    [
+        ({"first_lesson": 3}, {(1, 3), (1, 5), (2, 1), (2, 4)}),  # gone before the second shift
+        ({"last_lesson": 3}, {(1, 1), (1, 3)}),  # back for the second shift
+        ({"first_lesson": 2, "shift": 2}, {(2, 4)}),
+        ({"last_lesson": 2, "shift": 2}, {(1, 1), (1, 3), (1, 5), (2, 1)}),
+        ({}, {(1, 1), (1, 3), (1, 5), (2, 1), (2, 4)}),
+    ],
+)
+def test_hours_of_an_absence_are_of_one_shift(hours: dict[str, int], missed: set[tuple[int, int]]) -> None:
+    row = StaffAbsence(since=TODAY, until=TODAY, **hours)
+    places = [(1, 1), (1, 3), (1, 5), (2, 1), (2, 4)]
+    assert {place for place in places if row.covers(*place)} == missed
+
+
 def test_an_absence_ends_the_day_before_the_return_or_was_none(world: World) -> None:
     row = away(world.other_teacher, TODAY - DAY, TODAY + 5 * DAY)
     actions.end_absence(SYSTEM, row, back=TODAY)

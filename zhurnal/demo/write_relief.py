@@ -138,13 +138,20 @@ class ReliefWriter:
             substitute=None,
             state=Lesson.State.PLANNED,
         )
-        lesson = late.exclude(teacher__in=away).exclude(teacher=None).order_by("number", "pk").first()
+        lesson = (
+            late.select_related("course__group")
+            .exclude(teacher__in=away)
+            .exclude(teacher=None)
+            .order_by("number", "pk")
+            .first()
+        )
         if lesson is not None:
             absence = StaffAbsence(
                 person=lesson.teacher,
                 since=self.today,
                 until=self.today,
                 first_lesson=lesson.number,
+                shift=lesson.course.group.shift,
                 reason="trip",
             )
             self.book.insert(self._act(self.today, 7, 45), [absence], "timetable.absence.add")

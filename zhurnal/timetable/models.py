@@ -187,6 +187,7 @@ class StaffAbsence(models.Model):
     until = models.DateField("по")
     first_lesson = models.PositiveSmallIntegerField("с урока", null=True, blank=True)
     last_lesson = models.PositiveSmallIntegerField("по урок", null=True, blank=True)
+    shift = models.PositiveSmallIntegerField("смена", default=1, help_text="whose lessons first and last are")
     reason = models.CharField("причина", max_length=10, choices=Reason)
     note = models.CharField("примечание", max_length=200, blank=True, help_text="seen by the management alone")
 
@@ -209,9 +210,11 @@ class StaffAbsence(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} {self.since}–{self.until}"
 
-    def covers(self, number: int) -> bool:
-        """Whether the lesson of this number is missed on the days of the absence."""
-        return (self.first_lesson or 0) <= number and (self.last_lesson is None or number <= self.last_lesson)
+    def covers(self, shift: int, number: int) -> bool:
+        """Whether the lesson of this shift and number is missed on the days of the absence."""
+        after = self.first_lesson is None or (shift, number) >= (self.shift, self.first_lesson)
+        before = self.last_lesson is None or (shift, number) <= (self.shift, self.last_lesson)
+        return after and before
 
 
 class Substitution(models.Model):

@@ -60,7 +60,7 @@ class Moving:
         """Why the lesson can't stand there (a Russian sentence), or an empty text."""
         if day not in self.days:
             return "В этот день класс не учится или он слишком далеко: выберите день из предложенных."
-        if any(one.since <= day <= one.until and one.covers(number) for one in self.away):
+        if any(one.since <= day <= one.until and one.covers(self.shift, number) for one in self.away):
             return "Учителя в это время нет в школе."
         starts, ends = self.bells.at(day, self.shift, number)
         if starts is None:

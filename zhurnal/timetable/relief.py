@@ -90,9 +90,10 @@ class Relief:
         """The classes that sit in the lesson."""
         return classes_under(lesson.course.group_id, self.parents)
 
-    def is_away(self, person_id: int, number: int) -> bool:
-        """Whether the person is away during the lesson of this number."""
-        return any(absence.covers(number) for absence in self.absences.get(person_id, ()))
+    def is_away(self, person_id: int, lesson: Lesson) -> bool:
+        """Whether the person is away during the lesson."""
+        shift, number = lesson.course.group.shift, lesson.number
+        return any(absence.covers(shift, number) for absence in self.absences.get(person_id, ()))
 
     def meant(self, lesson: Lesson) -> list[Person]:
         """Who should give the lesson: the substitute, else its teacher, else all who teach the course."""
@@ -103,7 +104,7 @@ class Relief:
         """Who really gives the lesson: nobody when it is cancelled or everyone is away."""
         if lesson.state == Lesson.State.CANCELLED:
             return set()
-        return {person.pk for person in self.meant(lesson) if not self.is_away(person.pk, lesson.number)}
+        return {person.pk for person in self.meant(lesson) if not self.is_away(person.pk, lesson)}
 
     def is_unresolved(self, lesson: Lesson) -> bool:
         """Whether the lesson takes place and nobody gives it."""
@@ -146,7 +147,7 @@ class Relief:
         found = [
             self._facts(person, lesson, classes)
             for pk, person in self.teachers.items()
-            if pk not in busy and pk not in own and not self.is_away(pk, lesson.number)
+            if pk not in busy and pk not in own and not self.is_away(pk, lesson)
         ]
         return sorted(found, key=lambda one: one.order)
 

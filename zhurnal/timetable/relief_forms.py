@@ -42,8 +42,16 @@ class AbsenceForm(forms.Form):
         help_text="Видно только администрации. Диагноз не записывайте: журналу он не нужен.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, people: QuerySet[Person] | None, **kwargs: Any) -> None:
+    shift = forms.TypedChoiceField(
+        label="Чья это нумерация", choices=[("1", "первая смена"), ("2", "вторая смена")], coerce=int, initial=1,
+    )  # fmt: skip
+
+    field_order = ("person", "since", "until", "reason", "first_lesson", "last_lesson", "shift", "note")
+
+    def __init__(self, *args: Any, people: QuerySet[Person] | None, shifts: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not shifts:
+            del self.fields["shift"]
         if people is None:
             del self.fields["person"]
         else:

@@ -105,7 +105,7 @@ def _arranged(relief: Relief, lesson: Lesson) -> Line:
     row = row_of(lesson)
     known = relief.absences.get(lesson.teacher_id or 0, [])
     was_away = row is not None and row.reason in dict(StaffAbsence.Reason.choices).values()
-    back = was_away and not any(one.covers(lesson.number) for one in known)
+    back = was_away and not any(one.covers(lesson.course.group.shift, lesson.number) for one in known)
     return Line(lesson, row, returned=back)
 
 
@@ -135,7 +135,7 @@ def busy_words(relief: Relief, lesson: Lesson) -> str:
         (
             (one.order_key, one.short_name)
             for pk, one in relief.teachers.items()
-            if pk in busy or relief.is_away(pk, lesson.number)
+            if pk in busy or relief.is_away(pk, lesson)
         ),
     )
     return ", ".join(name for _, name in names)
@@ -207,6 +207,11 @@ class Absences:
     now: list[StaffAbsence]
     soon: list[StaffAbsence]
     past: list[StaffAbsence]
+
+
+def has_two_shifts() -> bool:
+    """Whether any class learns in the second shift (1 query)."""
+    return Group.objects.filter(kind=Group.Kind.CLASS, shift=2).exists()
 
 
 def absences_around(rows: QuerySet[StaffAbsence], today: date) -> Absences:

@@ -24,6 +24,7 @@ def add_absence(
     reason: str,
     first_lesson: int | None = None,
     last_lesson: int | None = None,
+    shift: int = 1,
     note: str = "",
 ) -> StaffAbsence:
     """The teacher is away from since to until, or from one lesson to another of a single day; the note is for the management alone.
@@ -32,7 +33,7 @@ def add_absence(
     """
     row = StaffAbsence(
         person=person, since=since, until=until, reason=reason, note=note,
-        first_lesson=first_lesson, last_lesson=last_lesson,
+        first_lesson=first_lesson, last_lesson=last_lesson, shift=shift,
     )  # fmt: skip
     _check(row)
     return act.create(row)
@@ -48,16 +49,13 @@ def set_absence(
     reason: str,
     first_lesson: int | None = None,
     last_lesson: int | None = None,
+    shift: int = 1,
     note: str = "",
 ) -> None:
     """Change the days, hours or reason of an absence; refused like a new one. What was arranged for its lessons stays."""
-    wanted = StaffAbsence(
-        pk=row.pk, person_id=row.person_id, since=since, until=until, first_lesson=first_lesson, last_lesson=last_lesson
-    )
-    _check(wanted)
-    act.update(
-        row, since=since, until=until, reason=reason, note=note, first_lesson=first_lesson, last_lesson=last_lesson
-    )
+    days = {"since": since, "until": until, "first_lesson": first_lesson, "last_lesson": last_lesson, "shift": shift}
+    _check(StaffAbsence(pk=row.pk, person_id=row.person_id, **days))
+    act.update(row, reason=reason, note=note, **days)  # type: ignore[arg-type] # none of them a keyword of update()
 
 
 @action("timetable.absence.end")
@@ -90,8 +88,10 @@ def _check(row: StaffAbsence) -> None:
 
 def _apart(one: StaffAbsence, other: StaffAbsence) -> bool:
     """Whether both are of hours of one day that do not meet."""
-    last, first = one.last_lesson, other.first_lesson
-    before = last is not None and first is not None and last < first
-    return before or (
-        other.last_lesson is not None and one.first_lesson is not None and other.last_lesson < one.first_lesson
-    )
+    return _ends_before(one, other) or _ends_before(other, one)
+
+
+def _ends_before(one: StaffAbsence, other: StaffAbsence) -> bool:
+    if one.last_lesson is None or other.first_lesson is None:
+        return False
+    return (one.shift, one.last_lesson) < (other.shift, other.first_lesson)

@@ -107,7 +107,7 @@ def _give(act: Acting, relief: Relief, given: Given, told: Told) -> None:
 def _check_person(relief: Relief, lesson: Lesson, person: Person, kind: str) -> None:
     if person.pk == lesson.teacher_id:
         raise Refused(f"{person.short_name} и так ведёт этот урок.", field="substitute")
-    if relief.is_away(person.pk, lesson.number):
+    if relief.is_away(person.pk, lesson):
         raise Refused(f"{person.short_name} в это время отсутствует.", field="substitute")
     own = relief.by_id[lesson.pk]
     if kind == Kind.JOINED:
@@ -125,7 +125,8 @@ def _check_person(relief: Relief, lesson: Lesson, person: Person, kind: str) -> 
 
 def _general_words(relief: Relief, lesson: Lesson) -> str:
     """The reason in the words that the journal of substitutions may hold."""
-    found = [one for one in relief.absences.get(lesson.teacher_id or 0, ()) if one.covers(lesson.number)]
+    known = relief.absences.get(lesson.teacher_id or 0, ())
+    found = [one for one in known if one.covers(lesson.course.group.shift, lesson.number)]
     return found[0].get_reason_display() if found else ""
 
 

@@ -14,9 +14,9 @@ from zhurnal.school.views.common import done, form_page
 from .. import access, actions
 from ..models import StaffAbsence
 from ..relief_forms import AbsenceForm, BackForm
-from ..relief_pages import absences_around
+from ..relief_pages import absences_around, has_two_shifts
 
-FIELDS = ("since", "until", "reason", "first_lesson", "last_lesson", "note")
+FIELDS = ("since", "until", "reason", "first_lesson", "last_lesson", "shift", "note")
 
 
 def absences(request: HttpRequest) -> HttpResponse:
@@ -31,7 +31,12 @@ def add(request: HttpRequest) -> HttpResponse:
     """Enter an absence; then to the substitutions of its first day."""
     who: Who = request.who  # type: ignore[attr-defined]
     first = clock.day_asked(request.GET.get("day", ""))
-    form = AbsenceForm(request.POST or None, people=access.substitutes_to_choose(who), initial={"since": first})
+    form = AbsenceForm(
+        request.POST or None,
+        people=access.substitutes_to_choose(who),
+        shifts=has_two_shifts(),
+        initial={"since": first},
+    )
 
     def make() -> None:
         values = dict(form.cleaned_data)
@@ -52,7 +57,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, row: StaffAbsence) -> HttpResponse:
     """Change an absence."""
     initial = {name: getattr(row, name) for name in FIELDS}
-    form = AbsenceForm(request.POST or None, people=None, initial=initial)
+    form = AbsenceForm(request.POST or None, people=None, shifts=has_two_shifts(), initial=initial)
     if done(form, lambda: actions.set_absence(request.who, row, **form.cleaned_data)):  # type: ignore[attr-defined]
         messages.success(request, "Отсутствие изменено.")
         return redirect("timetable:absences")
