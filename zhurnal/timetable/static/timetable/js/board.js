@@ -70,14 +70,14 @@ class Board extends HTMLElement {
   }
 
   // Take the lessons of a cell to move or to copy them; the server says where they may go.
-  async hold(td, slots, mode) {
+  async hold(td, slots, mode, { again = false } = {}) {
     this.release();
     if (!slots.length) return;
     const held = { td, slots, mode, columns: this.cells.columnsOf(slots) };
     this.held = held;
     for (const unit of this.cells.units(td)) unit.classList.toggle("held", slots.includes(unit.dataset.slot));
     this.dataset.held = mode;
-    if (mode === "copy") toast("Урок скопирован: встаньте на место и нажмите Ctrl+V.");
+    if (mode === "copy" && !again) toast("Урок скопирован: встаньте на место и нажмите Ctrl+V.");
     const answer = await read(this.dataset.free, { ...this.view, slots: slots.join(",") });
     if (this.held === held && answer) this.#paint(held, answer.places);
   }
@@ -110,7 +110,7 @@ class Board extends HTMLElement {
     if (this.held && shift !== this.cells.place(this.held.td).shift) return "Это урок другой смены.";
     if (!this.held || this.held.columns.has(column) || this.dataset.by === "room") return "";
     if (this.held.mode === "copy" && this.dataset.by === "class") return "";
-    return `Этот урок стоит в колонке «${this.cells.head(this.held.td)}»: переставьте его в ней или скопируйте.`;
+    return `Этот урок — из колонки ${this.cells.head(this.held.td)}: переставить его можно только в ней.`;
   }
 
   drop(td, { copy = this.held?.mode === "copy" } = {}) {
@@ -160,6 +160,7 @@ class Board extends HTMLElement {
   }
 
   #draw({ cells, heads, side, said }) {
+    const copied = this.held?.mode === "copy" ? this.held : null;
     this.release();
     for (const [place, html] of Object.entries(cells)) {
       const td = document.getElementById(`at-${place}`);
@@ -173,6 +174,7 @@ class Board extends HTMLElement {
     this.cells.quiet();
     if (this.at) this.tell(this.at);
     this.said.textContent = `${said}. ${this.said.textContent}`;
+    if (copied) this.hold(copied.td, copied.slots, "copy", { again: true });
   }
 }
 
