@@ -314,8 +314,13 @@ def test_a_base_without_its_key_answers_in_russian(world: World, as_, settings, 
         secret.forget()
 
 
-def test_sealed_values_are_not_found_by_search(world: World, as_) -> None:
+def test_sealed_values_are_neither_found_nor_exported(world: World, as_) -> None:
     people.set_file(SYSTEM, world.alisa, snils="11223344595", lives_at="г. Вельск, ул. Речная")
+    people.set_health(SYSTEM, world.alisa, pe_group="special_a", document="Справка 17")
+    exported = as_(world.admin).get(reverse("reports:class_list", args=[world.class_8b.pk]), {"format": "csv"})
+    said = exported.content.decode("utf-8-sig")
+    assert "Ёлкина Алиса" in said
+    assert not any(word in said for word in ("112-233", "112233", "Речная", "специальная", "Справка"))
     for words in ("11223344595", "112-233-445 95", "Речная"):
         page = as_(world.admin).get(reverse("people:list"), {"q": words}).content.decode()
         assert "Никого не нашли" in page
