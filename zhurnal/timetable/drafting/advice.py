@@ -11,7 +11,7 @@ from zhurnal.school.models import Group
 
 from .. import rules
 from .board import Board, CourseInfo, Unit, room_words
-from .grid import SHIFT, Grid
+from .grid import SHIFT, Grid, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,16 @@ def _left(board: Board, klass: Group) -> list[LeftLine]:
         if left == 0 or not course.hours or klass.pk not in board.classes_of_group[course.group]:
             continue
         group = board.groups[course.group]
-        title = course.subject if group.pk == klass.pk else f"{course.subject}, {group.name.split(', ', 1)[-1]}"
-        lines.append(LeftLine(title, _hours(abs(left)), _hours(course.hours), left < 0))
+        lines.append(
+            LeftLine(_titled(course.subject, group, klass.pk), _hours(abs(left)), _hours(course.hours), left < 0)
+        )
     return lines
+
+
+def _titled(subject: str, group: Group, klass: int) -> str:
+    """«Алгебра» of the class itself, «Английский язык, гр. 1» of a part of it."""
+    part = "" if group.pk == klass else part_of(group, subject)
+    return f"{subject}, {part}" if part else subject
 
 
 def _hours(value: Decimal) -> str:
@@ -165,7 +172,7 @@ def _option(grid: Grid, course: CourseInfo, column: int, at: tuple[int, int], he
         # Better no room than a taken one: it is chosen later.
         unit, room, clashes = replace(unit, room=None), None, [clash for clash in clashes if clash.kind != "room"]
     left, group = board.hours_left[course.pk], board.groups[course.group]
-    title = course.subject if grid.by == "class" and group.pk == column else f"{course.subject}, {group.title}"
+    title = _titled(course.subject, group, column) if grid.by == "class" else f"{course.subject}, {group.title}"
     return Option(
         course=course.pk, title=title, teachers=", ".join(course.teachers.values()),
         left=_hours(left) if left >= 0 else f"−{_hours(-left)}", hours=_hours(course.hours),

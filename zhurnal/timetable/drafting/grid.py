@@ -197,12 +197,12 @@ class Grid:
         if self.by != "class":
             klass = self.board.groups[self.board.classes_of_group[group.pk][0]]
             whole = group.kind in (Group.Kind.CLASS, Group.Kind.JOINED)
-            named = group.title if whole else f"{klass.title} {_part(group, course.subject)}".strip()
+            named = group.title if whole else f"{klass.title} {part_of(group, course.subject)}".strip()
             lines = [named, teachers if self.by == "room" else room]
         else:
             lines = [teachers, room]
             if group.kind != Group.Kind.CLASS:
-                title = f"{course.short} {_part(group, course.subject)}".strip()
+                title = f"{course.short} {part_of(group, course.subject)}".strip()
         if unit.week:
             title += f" /{unit.week}"
         full = ", ".join(
@@ -268,7 +268,7 @@ def _is_asked(klass: Group, only: str) -> bool:
     return not only.startswith("c") or klass.pk == int(only[1:])
 
 
-def _part(group: Group, subject: str) -> str:
+def part_of(group: Group, subject: str) -> str:
     """«гр. 1» of «8Б, англ. 1», «мальчики» of «5Б, труд, мальчики», nothing where the group is called like the subject."""
     tail = group.name.split(", ")[-1]
     number = re.search(r"\d+", tail) if ", " in group.name else None
