@@ -154,6 +154,19 @@ def test_published_draft_holds_from_its_day(world: World) -> None:
         drafts.put_lesson(SYSTEM, draft, world.physics, weekday=1, number=6)
 
 
+def test_draft_published_or_deleted_by_a_colleague_meanwhile_is_refused(world: World) -> None:
+    seen_before = moved(world)
+    slot = slot_of(seen_before, world.physics, 5)
+    publish.publish_draft(SYSTEM, Draft.objects.get())
+    with pytest.raises(Refused, match="уже опубликован"):
+        publish.publish_draft(SYSTEM, seen_before)
+    with pytest.raises(Refused, match="больше не меняется"):
+        drafts.clear_lessons(SYSTEM, seen_before, [slot])
+    drafts.delete_draft(SYSTEM, Draft.objects.get())
+    with pytest.raises(Refused, match="уже нет"):
+        drafts.clear_lessons(SYSTEM, seen_before, [slot])
+
+
 def test_lessons_with_records_stay_and_are_named(world: World) -> None:
     make_lessons(SYSTEM, world.year, since=date(2026, 12, 7), until=date(2026, 12, 30))
     written = Lesson.objects.get(course=world.algebra, date=date(2026, 12, 8))

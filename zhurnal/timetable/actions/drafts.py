@@ -67,7 +67,7 @@ def _more_rooms(rows: Iterable[DraftSlot | Slot]) -> dict[int, list[Room]]:
 @action("timetable.draft.set")
 def set_draft(act: Acting, draft: Draft, *, name: str, since: date) -> None:
     """Rename a draft, or let it hold from another day. Refused when it is published, for a taken name and outside the year."""
-    _open(draft)
+    open_still(draft)
     if name != draft.name:
         _check_name(draft.year, name)
     _check_since(draft.year, since)
@@ -91,9 +91,13 @@ def _check_since(year: Year, since: date) -> None:
         raise Refused(f"{since:%d.%m.%Y} не входит в учебный год «{year}».", field="since")
 
 
-def _open(draft: Draft) -> None:
-    if draft.published_at is not None:
-        raise Refused(f"«{draft.name}» опубликован и больше не меняется. Сделайте его копию и правьте её.")
+def open_still(draft: Draft) -> None:
+    """Refuse when the draft is gone or published, by now: its row is locked until the act ends."""
+    locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if locked is None:
+        raise Refused("Этого черновика уже нет: его удалили, пока вы смотрели на страницу.")
+    if locked.published_at is not None:
+        raise Refused(f"«{draft.name}» уже опубликован и больше не меняется. Сделайте его копию и правьте её.")
 
 
 def _check_place(weekday: int, number: int) -> None:
@@ -126,7 +130,7 @@ def put_lesson(
 
     Refused when the draft is published or the course stands there already.
     """
-    _open(draft)
+    open_still(draft)
     _check_place(weekday, number)
     slot = DraftSlot(draft=draft, course=course, weekday=weekday, number=number, week=week, teacher=teacher, room=room)
     _check_twice(slot, [one.pk for one in instead])
@@ -146,7 +150,7 @@ def set_lesson(
     room: Room | None,
 ) -> None:
     """Change everything of a lesson in a draft but its course. Refused when published or when it stands there already."""
-    _open(slot.draft)
+    open_still(slot.draft)
     _check_place(weekday, number)
     asked = DraftSlot(draft=slot.draft, course=slot.course, weekday=weekday, number=number, week=week)
     _check_twice(asked, [slot.pk])
@@ -165,7 +169,7 @@ def move_lessons(
     others: Sequence[DraftSlot] = (),
 ) -> None:
     """Move lessons of one place to another, and `others` to where these came from; with a room these are given it, and others theirs."""
-    _open(draft)
+    open_still(draft)
     _check_place(weekday, number)
     if not slots:
         raise Refused("Этих уроков в черновике уже нет: обновите страницу.")
@@ -182,7 +186,7 @@ def move_lessons(
 @action("timetable.draft.clear")
 def clear_lessons(act: Acting, draft: Draft, slots: Sequence[DraftSlot]) -> None:
     """Take lessons out of the draft."""
-    _open(draft)
+    open_still(draft)
     act.delete_many(slots)
 
 
@@ -198,7 +202,7 @@ def copy_lessons(
     room: Room | None = None,
 ) -> list[DraftSlot]:
     """Put the same lessons into another place; for another class its course of the same subject is taken, or it is refused."""
-    _open(draft)
+    open_still(draft)
     _check_place(weekday, number)
     copies = []
     parents = parents_in(draft.year)
@@ -225,7 +229,7 @@ def _same_subject(course: Course, klass: Group) -> Course:
 @action("timetable.draft.copy_day")
 def copy_day(act: Acting, draft: Draft, klass: Group, *, source: int, target: int) -> list[DraftSlot]:
     """Copy the class's lessons of one weekday to another, where the class is free; lessons with other classes are left out."""
-    _open(draft)
+    open_still(draft)
     _check_place(target, 1)
     if source == target:
         raise Refused("Выберите другой день.", field="target")

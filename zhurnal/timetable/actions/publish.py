@@ -15,6 +15,7 @@ from ..drafting.board import Board
 from ..drafting.changes import Told
 from ..drafting.publication import Outlook, days_to_make, letters, out_of_place, outlook, recorded_since, slot_changes
 from ..models import Draft, DraftSlot, Lesson, Slot
+from .drafts import open_still
 from .lessons import Made, make_lessons
 
 
@@ -39,9 +40,10 @@ def publish_draft(act: Acting, draft: Draft, *, reason: str = "") -> Published:
     Everyone whose own week changes is told once. Refused while there are clashes, when nothing changes, when it is published
     already, and for a day in the past without a reason or after something has been written since.
     """
+    open_still(draft)
     look = outlook(draft)
     changes = slot_changes(draft)
-    _check(act, draft, look, reason)
+    _check(draft, look, reason)
     act.update_many(changes.ended, until=draft.since - DAY)
     act.delete_many(changes.dropped)
     act.update_many(changes.prolonged, until=None)
@@ -66,9 +68,7 @@ def publish_draft(act: Acting, draft: Draft, *, reason: str = "") -> Published:
     )  # fmt: skip
 
 
-def _check(act: Acting, draft: Draft, look: Outlook, reason: str) -> None:
-    if draft.published_at is not None:
-        raise Refused(f"«{draft.name}» уже опубликован.")
+def _check(draft: Draft, look: Outlook, reason: str) -> None:
     if not look.changes:
         raise Refused("Черновик не отличается от действующего расписания: публиковать нечего.")
     if look.after.clashes:
