@@ -74,9 +74,11 @@ def test_the_heading_stays_and_the_page_fits_the_paper() -> None:
 
 
 def test_worksheets_get_names_that_excel_takes() -> None:
-    made = to_xlsx(*[Sheet(name, (Column("а"),)) for name in ("8/Б: [итоги]?", "8/Б: [итоги]?", "", "'", "я" * 40)])
+    made = to_xlsx(
+        *[Sheet(name, (Column("а"),)) for name in ("8/Б: [итоги]?", "8/Б: [итоги]?", "", "'", "я" * 40, "𐀀" * 20)]
+    )
     names = CalamineWorkbook.from_filelike(BytesIO(made)).sheet_names
-    assert names == ["8 Б   итоги", "8 Б   итоги 2", "Лист", "Лист 2", "я" * 31]
+    assert names == ["8 Б   итоги", "8 Б   итоги 2", "Лист", "Лист 2", "я" * 31, "𐀀" * 15]
 
 
 def test_the_file_is_to_be_saved_under_its_name() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from io import BytesIO
 
 import pytest
@@ -15,7 +16,7 @@ from zhurnal.reports import timetable
 from zhurnal.reports.timetable_files import list_sheet, school_xlsx
 from zhurnal.school.models import Course, Group, Room, Subject
 from zhurnal.timetable.models import Slot
-from zhurnal.timetable.wall import Wall, wall_of
+from zhurnal.timetable.wall import Wall, rooms_at, wall_of
 
 NBSP = "\u00a0"
 
@@ -222,6 +223,16 @@ def test_free_rooms_by_the_lessons_of_the_day(world: World, as_) -> None:
     far = text_of(client.get(url, {"day": "2027-02-02", "hour": "1-3"}))  # no lessons made yet: by the weekly timetable
     assert "Алгебра, 8 «Б»" in far
     assert client.get(url, {"day": "нет", "hour": "9-9"}).status_code == 200
+
+
+def test_a_room_is_taken_by_the_clock_not_by_the_number(world: World) -> None:
+    """The third lesson of the first shift goes on when the first one of another shift does."""
+    Group.objects.filter(pk=world.class_1a.pk).update(shift=2)
+    reading = world.lessons["reading"][0].__class__.objects.filter(course=world.reading, date=TODAY)
+    reading.update(starts=time(10, 30), ends=time(11, 10))  # number 1 in room 101
+    taken = {one.room.name for one in rooms_at(world.year, TODAY, 3) if one.taken}
+    assert taken == {"214", "101"}
+    assert {one.room.name for one in rooms_at(world.year, TODAY, 1) if one.taken} == set()
 
 
 def test_names_are_words_not_markup(world: World, as_) -> None:

@@ -62,7 +62,7 @@ class Book:
 
     def text(self, page: Worksheet, row: int, column: int, value: str, **properties: Any) -> None:
         """Write words as words: what begins like a formula is marked as text and stays as it is typed."""
-        words = clean(value)[:_LONGEST_CELL]
+        words = _cut(clean(value), _LONGEST_CELL)
         if harmless(words) != words:
             properties["quote_prefix"] = True
         page.write_string(row, column, words, self.style(**properties))
@@ -73,13 +73,18 @@ class Book:
         return self._out.getvalue()
 
     def _free_name(self, wanted: str) -> str:
-        base = _FORBIDDEN_IN_NAMES.sub(" ", clean(wanted)).strip(" '\n\t")[:_LONGEST_NAME] or "Лист"
+        base = _cut(_FORBIDDEN_IN_NAMES.sub(" ", clean(wanted)).strip(" '\n\t"), _LONGEST_NAME).strip(" '") or "Лист"
         name, number = base, 1
         while name.casefold() in self._names:
             number += 1
-            name = f"{base[: _LONGEST_NAME - len(str(number)) - 1]} {number}"
+            name = f"{_cut(base, _LONGEST_NAME - len(str(number)) - 1)} {number}"
         self._names.add(name.casefold())
         return name
+
+
+def _cut(words: str, units: int) -> str:
+    """As long as Excel reckons it: letters beyond the first plane count twice."""
+    return words.encode("utf-16-le")[: 2 * units].decode("utf-16-le", errors="ignore")
 
 
 def to_xlsx(*sheets: Sheet, paper: int = A4, landscape: bool = False) -> bytes:
