@@ -253,6 +253,7 @@ ZHURNAL_COMPARED = (
     "journal.lessonrecord",
     "journal.homework",
     "journal.attachment",
+    "timetable.substitution",
 )
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.urls import reverse
 from tests.pdf_words import words
 from tests.timetable.test_relief import away, text_of, todays
 from tests.world import NOW, TODAY, World
+from zhurnal.cli.verify import verify
 from zhurnal.core import clock
 from zhurnal.core.actions import SYSTEM
 from zhurnal.core.errors import Refused
@@ -152,6 +154,19 @@ def test_a_signed_line_changes_only_after_the_signature_is_taken_back(world: Wor
     actions.unsign(who(world.primary_teacher), row)
     actions.substitute(SYSTEM, row.lesson, world.teacher)
     assert Substitution.objects.get().person == world.teacher
+
+
+def test_a_line_changed_in_its_table_is_named(world: World, who, settings, tmp_path: Path, capsys) -> None:
+    """Signed or not: `zhurnal verify` compares the lines with the log."""
+    settings.ZHURNAL_HOME = tmp_path
+    furnish(world)
+    actions.sign(who(world.primary_teacher), [Substitution.objects.get(lesson__course=world.algebra)])
+    actions.take_back(SYSTEM, Substitution.objects.get(kind="cancelled"))
+    assert verify(quiet=True) == 0
+    forged = Substitution.objects.get(kind="moved")
+    Substitution.objects.filter(pk=forged.pk).update(reason="прогул")
+    assert verify(quiet=True) == 1
+    assert f"timetable.substitution:{forged.pk}: строка изменена мимо журнала действий" in capsys.readouterr().err
 
 
 # The right of the substitute
