@@ -63,6 +63,14 @@ class Form:
         """Forms that differ only in rows are one."""
         return re.sub(r"\d+", "0", self.action), tuple(sorted(re.sub(r"\d+", "0", name) for name in self.fields))
 
+    @property
+    def different(self) -> list[Field]:
+        """The fields, of those that differ only in a row's id the first two."""
+        alike: dict[str, list[Field]] = {}
+        for name, one in self.fields.items():
+            alike.setdefault(re.sub(r"\d+", "0", name), []).append(one)
+        return [one for some in alike.values() for one in some[:2]]
+
     def filled(self) -> Data:
         """What a person sends who fills in what must be filled."""
         data: Data = {}

@@ -172,7 +172,7 @@ def not_offered(one: Field, elsewhere: Elsewhere, *, everyone: bool) -> Iterator
 def attacks(form: Form, elsewhere: Elsewhere) -> Iterator[Data]:
     """The form as it would be sent, with a foreign id in one field; beside good ones where many may be sent."""
     good = filled(form)
-    for one in form.fields.values():
+    for one in form.different:
         if not one.is_id or one.name in NO_IDS:
             continue
         for number in not_offered(one, elsewhere, everyone=form.page in EVERYONE):
