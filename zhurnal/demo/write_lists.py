@@ -1,4 +1,4 @@
-"""Writes what the clerk has brought: the lists of September, and this week a list and two changes that wait for the administrator."""
+"""Writes what the clerk has brought: the list of September, and this week a list and two changes that wait for the administrator."""
 
 from __future__ import annotations
 
@@ -36,22 +36,21 @@ class ListWriter:
     def write(self) -> None:
         """Insert everything with its entries."""
         students = Membership.objects.filter(group__year=self.year, group__kind=Group.Kind.CLASS, until=None).count()
-        self._september("Контингент на 1 сентября.xlsx", Import.Kind.STUDENTS, {"students": students})
-        self._september("Педагоги.xlsx", Import.Kind.STAFF, {"staff": 2, "changed": 5})
+        self._september("Контингент на 1 сентября.xlsx", {"students": students})
         self._this_week()
         self._changes()
 
     def _act(self, actor: Person, day: date, hour: int) -> log.Act:
         return self.book.act(actor.pk, datetime.combine(day, time(hour, 40), ZONE))
 
-    def _september(self, name: str, kind: str, counts: dict[str, int]) -> None:
+    def _september(self, name: str, counts: dict[str, int]) -> None:
         """A list of long ago, whose content is forgotten and which can't be taken back any more."""
         brought = datetime.combine(self.year.since + 1 * DAY, time(10, 5), ZONE)
         decided = datetime.combine(self.year.since + 2 * DAY, time(9, 30), ZONE)
         if decided.date() >= self.today:
             return
         row = Import(
-            kind=kind, name=name, content=b"", state=Import.State.APPLIED, made_by=self.clerk, made_at=brought,
+            kind=Import.Kind.STUDENTS, name=name, content=b"", state=Import.State.APPLIED, made_by=self.clerk, made_at=brought,
             handed_at=brought, decided_by=self.admin, decided_at=decided, counts=counts,
         )  # fmt: skip
         self.book.insert(self.book.act(self.clerk.pk, brought), [row], "exchange.list.bring")
