@@ -18,6 +18,7 @@ from zhurnal.core.actions import SYSTEM
 from zhurnal.core.errors import Refused
 from zhurnal.core.models import Destruction, Entry, Payload
 from zhurnal.journal import access as journal_access
+from zhurnal.people.models import Notice
 from zhurnal.timetable import actions
 from zhurnal.timetable.access import SUBSTITUTE_KEEPS, lessons_to_conduct
 from zhurnal.timetable.models import Lesson, Substitution
@@ -137,6 +138,19 @@ def test_all_of_a_month_in_one_click_but_what_has_not_begun(world: World, row: S
     assert Substitution.objects.filter(signed_at=None).count() == 1
     assert len({one.signed_act for one in Substitution.objects.exclude(signed_at=None)}) == 1
     assert not any(one.signature.broken for one in journal_lines(Substitution.objects.all(), NOVEMBER) if one.signature)
+
+
+def test_who_has_not_signed_is_reminded_once(world: World, row: Substitution, as_) -> None:
+    actions.substitute(SYSTEM, held(world, "physics", 0), world.primary_teacher)
+    actions.substitute(SYSTEM, todays(world, "physics"), world.teacher)  # has not begun
+    client, address = as_(world.deputy), reverse("timetable:remind-to-sign")
+    assert "Напоминание отправлено: 1 учитель" in text_of(client.post(address, {"month": "2026-11"}, follow=True))
+    client.post(address, {"month": "2026-11"})
+    told = Notice.objects.get(text__startswith="Распишитесь")
+    assert told.person == world.primary_teacher
+    assert "2\u00a0урока без вашей подписи" in told.text
+    assert as_(world.director).post(address).status_code == 403
+    assert "Напоминать некому" in text_of(client.post(address, {"month": "2026-10"}, follow=True))
 
 
 def test_a_signed_line_changes_only_after_the_signature_is_taken_back(world: World, row: Substitution, who) -> None:

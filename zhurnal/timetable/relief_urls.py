@@ -51,6 +51,10 @@ JOURNAL = [
     page("timetable/substitutions/journal/", relief_journal.journal, name="relief-journal", door=reads_whole_school),
     page("timetable/substitutions/hours/", relief_journal.hours, name="relief-hours", door=reads_whole_school),
     page(
+        "timetable/substitutions/remind/", relief_journal.remind, name="remind-to-sign", door=access.edits_timetable,
+        methods=WRITE,
+    ),
+    page(
         "timetable/substitutions/mine/", relief_journal.mine, name="own-substitutions", door=access.has_own_timetable
     ),
     page(

@@ -5,7 +5,7 @@ from .bells import create_bells, remove_bell_day, set_bell_day, set_bells
 from .lessons import make_lessons
 from .setup import FirstAdministrator, set_up
 from .short_days import restore_day, shorten_day
-from .signatures import sign, unsign
+from .signatures import remind_to_sign, sign, unsign
 from .slots import create_slot, remove_slot, set_further_rooms, set_slot
 from .substitutions import (
     Given,
@@ -27,6 +27,7 @@ __all__ = [
     "end_absence",
     "make_lessons",
     "move_lesson",
+    "remind_to_sign",
     "remove_bell_day",
     "remove_slot",
     "restore_day",

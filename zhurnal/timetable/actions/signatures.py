@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
 
 from zhurnal.core.actions import Acting, action
 from zhurnal.core.errors import Refused
+from zhurnal.core.russian import counted
+from zhurnal.people.actions import renew_notice
+from zhurnal.people.models import Person
 
 from ..models import Substitution
 from ..signing import SIGNED, has_begun, words_of
@@ -35,3 +41,18 @@ def unsign(act: Acting, row: Substitution) -> None:
     if row.person_id is None or row.person_id != act.person_id:
         raise Refused("Подпись снимает только тот, кто подписал.")
     act.update(row, signed_at=None, signed_act=None)
+
+
+@action("timetable.substitution.remind")
+def remind_to_sign(act: Acting, rows: Iterable[Substitution]) -> int:
+    """Remind those who gave these lessons and have not signed, one notice a person while it is unread; answers how many people."""
+    waiting: dict[Person, list[Substitution]] = defaultdict(list)
+    for row in rows:
+        if row.person is not None and row.signed_at is None and has_begun(row.lesson):
+            waiting[row.person].append(row)
+    for person, lines in waiting.items():
+        month = f"{min(row.lesson.date for row in lines):%Y-%m}"
+        lessons = counted(len(lines), "урок", "урока", "уроков")
+        link = f"{reverse('timetable:own-substitutions')}?month={month}"
+        renew_notice(act.actor, person, f"Распишитесь в журнале замещений: {lessons} без вашей подписи.", link)
+    return len(waiting)

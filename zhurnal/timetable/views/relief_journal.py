@@ -46,6 +46,19 @@ def journal(request: HttpRequest) -> HttpResponse:
     return render(request, "timetable/relief_journal.html", context)
 
 
+def remind(request: HttpRequest) -> HttpResponse:
+    """Remind everyone whose signature a month still wants."""
+    who: Who = request.who  # type: ignore[attr-defined]
+    month = clock.month_asked(request.POST.get("month", ""))
+    lines = journal_lines(access.substitutions_to_arrange(who), month)
+    told = actions.remind_to_sign(who, [line.row for line in lines])
+    if told:
+        messages.success(request, f"Напоминание отправлено: {counted(told, 'учитель', 'учителя', 'учителей')}.")
+    else:
+        messages.info(request, "Напоминать некому: оставшиеся уроки ещё не начались.")
+    return redirect(f"{reverse('timetable:relief-journal')}?month={month:%Y-%m}")
+
+
 def hours(request: HttpRequest) -> HttpResponse:
     """«Учёт часов» of a month by teacher, for payment: screen, PDF, XLSX, CSV."""
     who: Who = request.who  # type: ignore[attr-defined]
