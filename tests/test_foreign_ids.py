@@ -211,7 +211,7 @@ def further(world: World, column: str) -> dict[str, list[str]]:
             "school:families": [reverse("school:families", args=[world.class_8b.pk])],
             "school:order-add": [
                 f"{reverse('school:order-add')}?kind={kind}&classes={world.class_8b.pk}"
-                for kind in ("enrol", "transfer", "expel", "return", "plan")
+                for kind in ("enrol", "transfer")
             ],
             "school:order": [reverse("school:order", args=[one]) for one in orders_of()],
             "school:class": [reverse("school:class", args=[world.class_8b.pk])],
