@@ -152,7 +152,7 @@ class Board extends HTMLElement {
       const { answer, error, reload } = await send(url, { ...this.view, ...fields });
       if (reload) return location.reload();
       if (error) return toast({ text: error, kind: "bad" });
-      this.#draw(answer);
+      this.#draw(keep ? answer : { ...answer, said: "Возвращено" });
       if (keep) this.done.push(answer.undo);
       return undefined;
     });
