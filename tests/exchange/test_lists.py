@@ -15,6 +15,7 @@ from zhurnal.core.actions import SYSTEM
 from zhurnal.core.errors import Refused
 from zhurnal.core.models import Entry
 from zhurnal.exchange import actions, lists
+from zhurnal.exchange.importers.findings import Severity
 from zhurnal.exchange.lists import Choices
 from zhurnal.exchange.matching.doubts import close
 from zhurnal.exchange.models import Import, Proposal
@@ -303,3 +304,19 @@ def test_sheets_of_one_file_have_columns_of_their_own(world: World, who) -> None
     row = actions.bring(who(world.admin), Import.Kind.STUDENTS, name="все.xlsx", content=content)
     listed = lists.listed_of(row, TODAY)
     assert [one.at.key for one in listed.students] == ["0.2", "1.2"]  # type: ignore[union-attr]
+
+
+def test_list_without_heading_loses_nobody(world: World, who) -> None:
+    people = ["Летов Олег Олегович", "02.02.2012", "м", "8Б"], VERA[:4], ["Новых Пётр Ильич", "не дата", "", "8Б"]
+    actor = who(world.admin)
+    row = brought(actor, *people[1:], head=people[0])
+    [sheet] = lists.sheets_of(row)
+    assert sheet.supposed
+    assert sheet.header is not None
+    assert sheet.header.bare
+    codes = {"0": "student.0.full", "1": "student.0.birth", "2": "student.0.sex", "3": "student.0.class"}
+    actions.choose_columns(actor, row, {sheet.header.signature: codes})
+    listed = lists.listed_of(row, TODAY)
+    assert [str(one.name) for one in listed.students][:2] == ["Летов Олег Олегович", "Зимина Вера Олеговна"]  # type: ignore[union-attr]
+    [fault] = [one for one in listed.oddities if one.severity is Severity.ERROR]
+    assert fault.where.endswith("», строка 3, столбец B")

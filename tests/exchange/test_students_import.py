@@ -98,7 +98,7 @@ def test_dry_run_writes_nothing(year: Year, load: Load, capsys: pytest.CaptureFi
 def test_one_bad_cell_forbids_all(year: Year, load: Load, capsys: pytest.CaptureFixture[str]) -> None:
     assert load(ANNA, [*OLEG[:1], "31.02.2012", *OLEG[2:]]) == FAILED
     assert Person.objects.count() == 0
-    assert "лист «список» строка 3, столбец B «Дата рождения»" in capsys.readouterr().out
+    assert "лист «список», строка 3, столбец B «Дата рождения»" in capsys.readouterr().out
 
 
 def test_new_contacts_are_taken_and_empty_cells_erase_nothing(

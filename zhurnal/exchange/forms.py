@@ -64,7 +64,7 @@ class ColumnsForm(forms.Form):
             options = meanings(kind, part.header.columns)
             for line in part.columns:
                 self.fields[f"c{n}_{line.index}"] = forms.ChoiceField(
-                    label=f"Столбец {line.letter} «{line.heading}»",
+                    label=f"Столбец {line.letter} «{line.heading}»" if line.heading else f"Столбец {line.letter}",
                     choices=[("", "не загружать"), *options],
                     initial=line.code,
                     required=False,

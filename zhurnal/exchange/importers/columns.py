@@ -16,6 +16,8 @@ DEEPEST = 3
 
 SEARCHED = 60
 _PUNCTUATION = re.compile(r"[^\w\s№]")
+_DATA = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d|\d{5}|@|^\d{1,2}\s*-?\s*[«\"]?\w[»\"]?$")
+"""Dates, numbers, addresses and names of classes: what stands in the rows of a list and never in its heading."""
 
 
 class Whose(StrEnum):
@@ -94,11 +96,16 @@ class Header:
     def meaning(self, codes: Mapping[int, str]) -> Header:
         """The same heading with the meaning of its columns as somebody chose it; a code that is none leaves the column out."""
         found = [
-            column_of(code, index, self.headings[index])
+            column_of(code, index, "" if self.bare else self.headings[index])
             for index, code in sorted(codes.items())
             if index < len(self.headings)
         ]
         return replace(self, columns=tuple(column for column in found if column is not None))
+
+    @property
+    def bare(self) -> bool:
+        """Whether there is no heading at all: the first row is already somebody's."""
+        return self.end == self.top
 
     @property
     def understood(self) -> int:
@@ -168,12 +175,19 @@ def find_header(table: Table, kind: HeaderKind) -> Header | None:
 
 
 def supposed_header(table: Table) -> Header | None:
-    """The first row with as many words as any near it, for a person to say what its columns mean; None in an empty sheet."""
+    """The first row with as many words as any near it, for a person to say what its columns mean; None in an empty sheet.
+
+    Where that row is somebody's already, the list has no heading and begins with its first row of several cells.
+    """
     filled = [sum(bool(text.strip()) for text in _texts(row)) for row in table.rows[:SEARCHED]]
     if not filled or max(filled) < 2:
         return None
     top = filled.index(max(filled))
-    return Header(top, top + 1, (), tuple(text.strip() for text in _texts(table.rows[top])))
+    if bare := any(_is_data(cell) for cell in table.rows[top]):
+        top = next(index for index, words in enumerate(filled) if words > 1)
+    width = max(len(row) for row in table.rows[top : top + SEARCHED])
+    texts = [text.strip() for text in _texts(table.rows[top])]
+    return Header(top, top if bare else top + 1, (), tuple(texts + [""] * (width - len(texts))))
 
 
 def fitness(table: Table, kind: HeaderKind) -> int:
@@ -210,6 +224,12 @@ def _header(table: Table, top: int, depth: int, kind: HeaderKind) -> Header:
         last_parent = None if column.whose is Whose.STUDENT else (column.whose, column.number)
     headings = tuple(joined_heading([row[index] for row in texts]) for index in range(width))
     return Header(top, top + depth, tuple(columns), headings)
+
+
+def _is_data(cell: object) -> bool:
+    if isinstance(cell, str):
+        return _DATA.search(cell.strip()) is not None
+    return cell is not None
 
 
 def _texts(row: Row) -> list[str]:

@@ -45,8 +45,8 @@ class Oddity:
 
     @property
     def where(self) -> str:
-        """The element as a person finds it in the file: «lesson *27 (Химия, 7А)»."""
-        name = " ".join(part for part in (self.element, self.id) if part)
+        """The element as a person finds it in the file: «lesson *27 (Химия, 7А)», «лист «5А», строка 7»."""
+        name = (", " if self.at else " ").join(part for part in (self.element, self.id) if part)
         return f"{name} ({self.label})" if self.label else name
 
 

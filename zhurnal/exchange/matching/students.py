@@ -293,6 +293,7 @@ class _Comparison:
                 text = "Есть в журнале, но не в списке: если выбыл, отчислите приказом."
                 self.apart.warn("ученик", str(self.roll.people[person_id]), text, str(stays[-1].group))
                 self.changes.missing.append((self.roll.people[person_id], stays[-1].group))
+        self.changes.missing.sort(key=lambda one: (one[1].grade or 0, one[1].letter, one[0].order_key))
 
 
 def _fitting(name: str, value: Any) -> Any:

@@ -128,7 +128,8 @@ def _lines(sheet: Sheet, header: Header) -> list[ColumnLine]:
         values = [spoken(row[index]) for row in below if index < len(row)]
         samples = [value for value in dict.fromkeys(values) if value][:SAMPLES]
         if heading or samples:
-            lines.append(ColumnLine(index, column_letters(index), heading, samples, codes.get(index, "")))
+            said = "" if header.bare else heading
+            lines.append(ColumnLine(index, column_letters(index), said, samples, codes.get(index, "")))
     return lines
 
 

@@ -24,6 +24,7 @@ from zhurnal.people.models import Guardianship, Person
 from zhurnal.school.models import Membership
 
 SHOWN = 50
+_SEXES = {"м": "мужской", "ж": "женский"}
 COUNTS = (
     ("classes", "класс создан", "класса создано", "классов создано"),
     ("students", "новый ученик", "новых ученика", "новых учеников"),
@@ -133,9 +134,9 @@ def list_page(look: Look) -> ListPage:
     changes = look.changes
     lines = list(_staff_lines(changes) if isinstance(changes, StaffChanges) else _student_lines(changes))
     by_group: dict[str, list[Line]] = defaultdict(list)
-    faulty = {error.at.key for error in changes.errors if error.at}
+    elsewhere = {error.at.key for error in changes.errors if error.at} | {one.key for one in changes.undecided}
     for line, new in lines:
-        if line.key in faulty:
+        if line.key in elsewhere:
             continue
         if new:
             by_group[line.group].append(line)
@@ -149,7 +150,8 @@ def list_page(look: Look) -> ListPage:
     _errors(page)
     page.doubts = _side_by_side(changes.doubts)
     if isinstance(changes, StudentsChanges):
-        page.missing = [(person, group.title) for person, group in changes.missing]
+        asked = {one.person.pk for doubt in changes.undecided for one in doubt.candidates}
+        page.missing = [(person, group.title) for person, group in changes.missing if person.pk not in asked]
         page.moved = [(person, now.title, str(to), key) for person, now, to, key in changes.moved]
         page.new_classes = [str(name) for name in changes.new_classes]
     else:
@@ -171,6 +173,7 @@ def _student_lines(changes: StudentsChanges) -> Iterator[tuple[Line, bool]]:
         items = [] if is_new else list(_items(*changed.get(id(child), ({}, {}))))
         if is_new and student.birth_date:
             items.append(Item("дата рождения", f"{student.birth_date:%d.%m.%Y}"))
+        items += [Item("пол", _SEXES[student.sex])] if is_new and student.sex in _SEXES else []
         items += [Item("телефон", student.phone)] if is_new and student.phone else []
         items += files.get(id(child), []) + files.get(child.pk or -1, [])
         if not is_new and id(child) in enrolled:

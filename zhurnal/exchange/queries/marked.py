@@ -40,7 +40,8 @@ def marked_file(look: Look, sheets: Sequence[Sheet]) -> bytes:
         page = book.add_worksheet(_sheet_name(sheet.table.name, taken))
         width = max((len(row) for row in sheet.table.rows), default=0)
         if sheet.header is not None:
-            page.write_string(sheet.header.end - 1, width, ADVICE, formats["head"])
+            if sheet.header.end:
+                page.write_string(sheet.header.end - 1, width, ADVICE, formats["head"])
             page.freeze_panes(sheet.header.end, 0)
         page.set_column(0, max(width - 1, 0), 16)
         page.set_column(width, width, 60)

@@ -98,7 +98,7 @@ def _rows(sheet: Sheet, header: Header, remarks: Remarks) -> list[ListRow]:
         row = ListRow(sheet.table.name, index + 1, sheet.table.rows[index], remarks, sheet.number)
         said = [text for cell in row.cells if (text := cells.words(cell))]
         names = [row.text(columns.get(field)) for field in (Field.FULL, Field.LAST, Field.FIRST)]
-        repeated = {search_key(column.heading) for column in columns.values()}
+        repeated = {search_key(column.heading) for column in columns.values() if column.heading}
         if all(text.isdecimal() and len(text) <= 2 for text in said) or search_key(names[0] or names[1]) in repeated:
             continue
         if any(names) and len(said) > 1:

@@ -61,4 +61,5 @@ class ListRow:
     def _place(self, column: Column | None) -> str:
         if column is None:
             return f"строка {self.number}"
-        return f"строка {self.number}, столбец {column_letters(column.index)} «{column.heading}»"
+        heading = f" «{column.heading}»" if column.heading else ""
+        return f"строка {self.number}, столбец {column_letters(column.index)}{heading}"
