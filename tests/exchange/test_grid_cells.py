@@ -185,7 +185,7 @@ def test_csv_of_another_encoding() -> None:
 def test_faults_name_sheet_and_cell() -> None:
     grid = read_grid(book([HEAD, ["Пн", 1, "Алгебра / О / 2 / 3 / 4", "Физика"]]), "x.xlsx", LEXICON)
     assert [(one.where, one.severity) for one in grid.oddities] == [
-        ("лист „Расписание“, ячейка C2 (класс 8А)", "ошибка")
+        ("лист «Расписание», ячейка C2 (класс 8А)", "ошибка")
     ]
 
 

@@ -22,7 +22,7 @@ from zhurnal.exchange.models import Mapping as Remembered
 from zhurnal.reports.timetable_files import school_xlsx
 from zhurnal.school.access import staff_to_assign
 from zhurnal.school.models import Course, Group, Room, Subject, Teaching
-from zhurnal.timetable.models import Draft, DraftSlot, Slot
+from zhurnal.timetable.models import BellSchedule, Draft, DraftSlot, Slot
 from zhurnal.timetable.wall import wall_of
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "timetable"
@@ -130,7 +130,7 @@ STRANGE = [
 def test_unknown_words_are_guessed_shown_chosen_and_remembered(world: World, as_) -> None:
     deputy = as_(world.deputy)
     page = text_of(brought(deputy, book(STRANGE)))
-    assert "лист „Расписание“, ячейка C2" in page  # where the word stands
+    assert "лист «Расписание», ячейка C2" in page  # where the word stands
     assert "Не понятно, кто или что это: класс «Восьмой бэ»." in page
     assert "Не понятно, кто или что это: учитель «Кто-то»." in page
     assert apply(deputy).status_code == 200
@@ -177,7 +177,7 @@ def test_faults_are_named_and_nothing_is_written(world: World, as_) -> None:
     deputy = as_(world.deputy)
     page = text_of(brought(deputy, book([["День", "Урок", "8Б"], ["Пн", 1, "Алгебра / Третьякова О. Н. / 214 / 5"]])))
     assert "Лишние части: «5»" in page
-    assert "лист „Расписание“, ячейка C2 (класс 8Б)" in page
+    assert "лист «Расписание», ячейка C2 (класс 8Б)" in page
     assert "disabled" in page
     assert "Расписание не загружено" in text_of(apply(deputy))
     assert Slot.objects.count() == 11
@@ -191,7 +191,7 @@ def test_clashes_are_told_with_both_cells(world: World, as_) -> None:
     page = text_of(brought(as_(world.deputy), book(rows)))
     assert "Накладка (понедельник, 1-й урок): учитель Третьякова Ольга Николаевна на двух уроках сразу." in page
     assert "кабинет 214 на двух уроках сразу" in page
-    assert "лист „Расписание“, ячейка C2 и лист „Расписание“, ячейка D2" in page
+    assert "лист «Расписание», ячейка C2 и лист «Расписание», ячейка D2" in page
 
 
 def test_into_a_draft_with_the_classes_that_the_file_has_not(world: World, as_) -> None:
@@ -298,3 +298,19 @@ def test_content_lies_sealed(world: World, as_) -> None:
     brought(as_(world.deputy), xml(school()).encode(), "school.xml")
     assert b"timetable" not in bytes(Import.objects.get().content)
     assert BytesIO(timetables.content_of(Import.objects.get())).read(5) == b"<?xml"
+
+
+def test_a_preview_names_bells_that_the_file_brings(world: World, as_) -> None:
+    """Bells are not counted among the lines, and yet they change: the page says so before anything is written."""
+    BellSchedule.objects.filter(year=world.year).delete()
+    page = text_of(brought(as_(world.admin), xml(school()).encode(), "school.xml"))
+    assert "Звонки взяты из файла: 6 уроков, 8:30–14:15." in page
+
+
+@pytest.mark.parametrize("files", [1, 3])
+def test_the_list_of_files_does_not_grow_with_them(world: World, as_, django_assert_num_queries, files: int) -> None:
+    deputy = as_(world.deputy)
+    for number in range(files):
+        brought(deputy, book(STRANGE), f"{number}.xlsx")
+    with django_assert_num_queries(99):
+        deputy.get(reverse(UPLOAD))

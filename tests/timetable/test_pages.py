@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.world import SEPTEMBER, TODAY, World
 from zhurnal.core.actions import SYSTEM
 from zhurnal.school import actions as school
-from zhurnal.school.models import Course, Room, Subject
+from zhurnal.school.models import Course, Group, Room, Subject
 from zhurnal.timetable import actions
 from zhurnal.timetable.models import BellDay, BellSchedule, Lesson, Slot
 
@@ -227,6 +227,14 @@ def test_overview_says_what_comes_next(world: World, as_) -> None:
     assert "Нет учебного года" not in text
     Course.objects.create(year=world.year, subject=world.english.subject, group=world.english_2, hours_a_week=2)
     assert "подгруппа не указана у 1 ученика" in text_of(as_(world.admin).get(reverse("timetable:overview")))
+
+
+def test_a_class_without_courses_says_where_they_come_from(world: World, as_) -> None:
+    klass = Group.objects.create(year=world.year, kind="class", name="3Ю", grade=3, letter="Ю")
+    add = reverse("timetable:slot-add", args=[klass.pk])
+    assert "В классе ещё нет курсов" in text_of(as_(world.deputy).get(add))
+    add = reverse("timetable:slot-add", args=[world.class_8b.pk])
+    assert "В классе ещё нет курсов" not in text_of(as_(world.deputy).get(add))
 
 
 def test_further_rooms_of_a_place(world: World, as_) -> None:

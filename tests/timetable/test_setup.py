@@ -61,6 +61,17 @@ def test_first_run_makes_a_school_ready_for_work(empty: Client) -> None:
     assert log.verify()[2] == []
 
 
+def test_guide_of_an_empty_school_leads_on(empty: Client) -> None:
+    """Lists, the curriculum and the file of the timetable are a press away, and nothing is counted out of none (§4.1.5)."""
+    empty.post("/setup/", VALUES)
+    page = empty.get("/school/").content.decode()
+    for name in ("exchange:lists", "exchange:timetables", "curriculum:plans", "curriculum:load", "people:appointments"):
+        assert f'<a class="button small" href="{reverse(name)}">' in page, name
+    assert f'<a class="button small primary" href="{reverse("school:about")}">' in page  # the next step
+    assert "Классов ещё нет" in page
+    assert "из 0" not in page.replace("&nbsp;", " ").split("Ученики и родители")[0]
+
+
 def test_page_is_gone_once_the_school_exists(empty: Client) -> None:
     empty.post("/setup/", VALUES)
     assert empty.get("/setup/").status_code == 404

@@ -55,7 +55,7 @@ class NewPlanForm(PlanForm):
     """The same for a new plan, whose grade is chosen."""
 
     field_order = ("grade",)
-    grade = forms.TypedChoiceField(label="Параллель", choices=[(n, f"{n} классы") for n in range(1, 12)], coerce=int)
+    grade = forms.TypedChoiceField(label="Параллель", choices=[(n, f"{n}-е классы") for n in range(1, 12)], coerce=int)
 
 
 class HoursForm(forms.Form):

@@ -36,8 +36,8 @@ class Plan(models.Model):
 
     @property
     def title(self) -> str:
-        """«5 классы», «10 классы, технологический профиль»"""
-        return f"{self.grade}\u00a0классы" + (f", {self.profile}" if self.profile else "")
+        """«5-е классы», «10-е классы, технологический профиль»"""
+        return f"{self.grade}-е\u00a0классы" + (f", {self.profile}" if self.profile else "")
 
     @property
     def is_approved(self) -> bool:

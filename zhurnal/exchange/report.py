@@ -69,16 +69,23 @@ def timetable_counts(changes: TimetableChanges, *, made: bool) -> list[str]:
     if plan.groups_unused:
         unused = counted(plan.groups_unused, "группа", "группы", "групп")
         lines.append(f"Групп в файле {plan.groups_read}; не занято ни одним уроком и не создаётся: {unused}.")
+    lines.extend(further_changes(changes))
+    lines.append(f"Карточек прочитано: {plan.cards_read}, размещено: {plan.cards_placed}.")
+    return lines
+
+
+def further_changes(changes: TimetableChanges) -> list[str]:
+    """What a timetable changes beside what is counted: bells, hours a week, names of teachers."""
+    lines = []
     for _, times in changes.new_bells:
         first, last = times[min(times)][0], times[max(times)][1]
         lines.append(
-            f"Звонки взяты из файла: {counted(len(times), 'урок', 'урока', 'уроков')}, {first:%H:%M}–{last:%H:%M}."
+            f"Звонки взяты из файла: {counted(len(times), 'урок', 'урока', 'уроков')}, {first.hour}:{first:%M}–{last.hour}:{last:%M}."
         )
     for course, before, after in changes.new_hours:
         lines.append(f"Часы в неделю: {course.subject}, {course.group} — {decimal(before)} → {decimal(after)}.")
     for _, known, said in changes.renamed:
         lines.append(f"Имя учителя дополнено: {known} → {said}.")
-    lines.append(f"Карточек прочитано: {plan.cards_read}, размещено: {plan.cards_placed}.")
     return lines
 
 

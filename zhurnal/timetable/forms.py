@@ -186,7 +186,7 @@ class CourseChoice(forms.ModelChoiceField[Course]):
 class SlotForm(forms.Form):
     """A place in the week: which course, who, where, in which weeks, from which day on."""
 
-    course = CourseChoice(label="Курс", queryset=Course.objects.none())
+    course = CourseChoice(label="Курс", queryset=Course.objects.none(), empty_label="выберите курс")
     weekday = forms.TypedChoiceField(label="День", choices=WEEKDAY_CHOICES, coerce=int)
     number = forms.TypedChoiceField(label="Урок", choices=[(n, f"{n}-й") for n in range(17)], coerce=int)
     week = forms.TypedChoiceField(

@@ -44,7 +44,6 @@ class Place:
         head, _, tail = self.group.name.partition(", ")
         return tail if self.group.kind == Group.Kind.SUBGROUP and tail and head[:1].isdigit() else self.group.name
 
-
     @property
     def short_part(self) -> str:
         """The part beside the subject's name: «1-я группа» of «английский язык, 1-я группа»."""
@@ -259,7 +258,7 @@ def hours_of(year: Year, day: date) -> list[tuple[int, int, str]]:
     for shift, schedule in sorted(bells.ordinary.items()):
         for number in sorted(bells.by_schedule[schedule]):
             starts, ends = bells.at(day, shift, number)
-            found.append((shift, number, f"{starts:%H:%M}–{ends:%H:%M}" if starts and ends else ""))
+            found.append((shift, number, f"{starts.hour}:{starts:%M}–{ends.hour}:{ends:%M}" if starts and ends else ""))
     return found
 
 

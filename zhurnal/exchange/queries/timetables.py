@@ -11,6 +11,7 @@ from zhurnal.exchange.importers.findings import Oddity, Severity, Unreadable, gr
 from zhurnal.exchange.matching.timetable import TimetableChanges, earliest_day
 from zhurnal.exchange.matching.words import NEW, How, Kind, Names, Word
 from zhurnal.exchange.models import Import
+from zhurnal.exchange.report import further_changes
 from zhurnal.exchange.timetables import Read, changes_of, read
 from zhurnal.people.models import Person
 from zhurnal.school.models import Year
@@ -98,6 +99,11 @@ class TimetablePage:
         return [(title, names) for title, names in found if names]
 
     @property
+    def further(self) -> list[str]:
+        """What would change beside what is counted: bells, hours a week, names of teachers."""
+        return further_changes(self.changes) if self.changes and self.ready else []
+
+    @property
     def remarks(self) -> list[Remark]:
         """Errors, clashes and other remarks, those of the same words together."""
         if self.changes is None:
@@ -132,7 +138,7 @@ def _remark(severity: Severity, text: str, items: list[Oddity]) -> Remark:
 
 
 def _place(oddity: Oddity) -> str:
-    """«урок *27 (Химия, 7А)», «лист „Расписание“, ячейка D14»."""
+    """«урок *27 (Химия, 7А)», «лист «Расписание», ячейка D14»."""
     name = " ".join(part for part in (_ELEMENTS.get(oddity.element, oddity.element), oddity.id) if part)
     return f"{name} ({oddity.label})" if oddity.label else name
 

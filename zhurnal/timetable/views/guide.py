@@ -105,7 +105,9 @@ def _mode(n: dict[str, int]) -> list[Step]:
         Step(
             "Классы и режим работы",
             "done" if n["classes"] else "todo",
-            f"{counted(n['classes'], 'класс', 'класса', 'классов')}; во вторую смену — {second}, шестидневная неделя — {six}",
+            f"{counted(n['classes'], 'класс', 'класса', 'классов')}; во вторую смену — {second}, шестидневная неделя — {six}"
+            if n["classes"]
+            else "Классов ещё нет",
             (("school:class-add", "Новый класс"), ("school:classes", "Классы")),
             why="У каждого класса свои смена, число учебных дней, четверти или полугодия.",
         ),
@@ -124,7 +126,9 @@ def _structure(n: dict[str, int]) -> list[Step]:
         Step(
             "Классные руководители",
             _state(n["with_class_teacher"], n["classes"] or 1),
-            f"есть в {n['with_class_teacher']} из {counted(n['classes'], 'класса', 'классов', 'классов')}",
+            f"есть в {n['with_class_teacher']} из {counted(n['classes'], 'класса', 'классов', 'классов')}"
+            if n["classes"]
+            else "Сначала нужны классы",
             (("school:classes", "Назначить в классах"),),
         ),
         Step(
@@ -132,8 +136,12 @@ def _structure(n: dict[str, int]) -> list[Step]:
             _state(n["taught"], n["courses"] or 1),
             f"{counted(n['courses'], 'курс', 'курса', 'курсов')}, учитель есть у {n['taught']}; "
             f"{counted(n['teachers'], 'учитель', 'учителя', 'учителей')}",
-            (("school:classes", "Курсы классов"),),
-            why="Кто какой предмет ведёт в каком классе: на странице класса или вместе с расписанием.",
+            (
+                ("curriculum:plans", "Учебный план"),
+                ("curriculum:load", "Нагрузка"),
+                ("school:classes", "Курсы классов"),
+            ),
+            why="Кто какой предмет ведёт в каком классе: по учебному плану, вместе с расписанием или на странице класса.",
         ),
         Step(
             "Ученики и родители",
@@ -141,7 +149,7 @@ def _structure(n: dict[str, int]) -> list[Step]:
             f"{counted(n['students'], 'ученик', 'ученика', 'учеников')}, "
             f"{counted(n['parents'], 'родитель', 'родителя', 'родителей')}; "
             f"ученики есть в {n['with_students']} из {n['classes']}",
-            (("school:classes", "Классы"), ("people:list", "Люди")),
+            (("exchange:lists", "Импорт списков"), ("people:list", "Люди")),
             why="Список из таблицы XLSX, XLS, ODS или CSV: журнал сам найдёт столбцы и покажет, что изменится.",
         ),
         Step(

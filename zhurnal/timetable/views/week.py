@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -62,6 +63,9 @@ def add(request: HttpRequest, klass: Group) -> HttpResponse:
     if done(form, make):
         messages.success(request, "Место в расписании занято. Уроки создаются на странице «Уроки».")
         return redirect("timetable:week", pk=klass.pk)
+    course: Any = form.fields["course"]
+    if not course.queryset.exists():
+        course.help_text = "В классе ещё нет курсов: добавьте их на странице класса или по учебному плану."
     return _page(request, form, klass, title="Поставить урок", action="Поставить")
 
 

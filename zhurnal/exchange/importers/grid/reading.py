@@ -51,8 +51,8 @@ class Spot:
 
     @property
     def where(self) -> str:
-        """«лист „Расписание“, ячейка D14»"""
-        return f"лист „{self.sheet}“, ячейка {column_letters(self.column)}{self.row + 1}"
+        """лист «Расписание», ячейка D14"""
+        return f"лист «{self.sheet}», ячейка {column_letters(self.column)}{self.row + 1}"
 
 
 @dataclass(frozen=True, slots=True)
