@@ -131,6 +131,10 @@ def test_from_proposal_to_card(world: World, as_) -> None:
     }
     wrong = parent.post(url("card-propose", world.alisa), {**fields, "snils": "112-233-445 96"})
     assert "контрольная сумма не сходится" in wrong.content.decode()
+    for field in ("phone", "second_phone"):
+        wrong = parent.post(url("card-propose", world.alisa), {**fields, field: "позвоню 12"})
+        assert "Это не телефон" in wrong.content.decode()
+    assert not Correction.objects.exists()
     assert (
         parent.post(url("card-propose", world.alisa), {**fields, "phone": PHONE, "snils": "11223344595"}).status_code
         == 302

@@ -214,3 +214,10 @@ def test_drafting_is_shut_to_those_who_do_not_keep_the_movement(world: World, as
         (world.father, reverse("school:order", args=[order.pk]), 404),
     ]
     assert [as_(person).get(url).status_code for person, url, _ in shut] == [code for *_, code in shut]
+
+
+def test_order_from_no_class_says_what_to_mark(world: World, as_) -> None:
+    url = f"{reverse(ADD)}?kind=transfer"
+    said = "Отметьте хотя бы один класс"
+    assert said not in as_(world.clerk).get(url).content.decode()
+    assert said in as_(world.clerk).get(f"{url}&next=1").content.decode()

@@ -17,6 +17,8 @@ from . import access, roles, rules
 from .access import Who
 from .models import Guardianship, Person
 
+SHORTEST_PHONE = 5
+
 
 def add_refusal(form: forms.BaseForm, refusal: Refused) -> None:
     """Put what an action refused beside the field that it belongs to."""
@@ -31,6 +33,13 @@ class DateInput(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+def dialled(typed: str) -> str:
+    """A phone as it was typed; refused with fewer than five digits, the shortest number of a town."""
+    if typed and sum(sign.isdigit() for sign in typed) < SHORTEST_PHONE:
+        raise forms.ValidationError("Это не телефон: в нём должно быть хотя бы пять цифр.")
+    return typed
 
 
 def password_field(label: str, *, new: bool, help_text: str = "") -> forms.CharField:
@@ -141,6 +150,10 @@ class PersonForm(forms.ModelForm[Person]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sex"].choices = [("", "не указан"), *Person.Sex.choices]  # type: ignore[attr-defined]
+
+    def clean_phone(self) -> str:
+        """Several numbers and a word about them may stand here; what nobody can call may not."""
+        return dialled(self.cleaned_data["phone"])
 
     def clean_birth_date(self) -> date | None:
         """Nobody is born tomorrow, or older than a hundred and ten."""

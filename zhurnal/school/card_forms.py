@@ -13,7 +13,7 @@ from zhurnal.core import clock
 from zhurnal.core.forms import Day, Rows
 from zhurnal.core.snils import read_snils, snils_mistake, snils_shown
 from zhurnal.people import card_fields
-from zhurnal.people.forms import DateInput, PersonForm
+from zhurnal.people.forms import DateInput, PersonForm, dialled
 from zhurnal.people.models import Consent, Correction, HealthRecord, Person, PersonalFile
 
 ADDRESS = {"rows": 2, "autocomplete": "off"}
@@ -60,6 +60,10 @@ class CardForm(PersonForm):
         super().__init__(*args, initial=initial, **kwargs)
         for name in set(self.fields) - set(self.stands):
             del self.fields[name]
+
+    def clean_second_phone(self) -> str:
+        """As the first."""
+        return dialled(self.cleaned_data["second_phone"])
 
     def clean_snils(self) -> str:
         """The digits, when their control number agrees."""

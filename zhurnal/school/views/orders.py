@@ -89,7 +89,7 @@ def add(request: HttpRequest) -> HttpResponse:
     chosen: list[Group] = []
     if kind in FROM_CLASS:
         known = access.classes_for_orders(who).filter(year=source).order_by("grade", "letter", "name")
-        sources = SourceForm(request.GET if "classes" in request.GET else None, classes=known)
+        sources = SourceForm(request.GET if request.GET.keys() & {"classes", "next"} else None, classes=known)
         if not sources.is_bound or not sources.is_valid():
             context = {
                 "form": sources, "kind": kind, "title": Order.Kind(kind).label, "classes": list(known),
