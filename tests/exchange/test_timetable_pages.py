@@ -312,5 +312,5 @@ def test_the_list_of_files_does_not_grow_with_them(world: World, as_, django_ass
     deputy = as_(world.deputy)
     for number in range(files):
         brought(deputy, book(STRANGE), f"{number}.xlsx")
-    with django_assert_num_queries(99):
+    with django_assert_num_queries(7):
         deputy.get(reverse(UPLOAD))
