@@ -15,7 +15,6 @@ from zhurnal.people.models import Person
 
 from .. import card_access as access
 from .. import queries
-from ..access import students_in
 from ..card_forms import HealthForm
 from ..models import Course, Group
 from ..queries.cards import HealthLine, health_lines
@@ -33,7 +32,7 @@ def classes(request: HttpRequest) -> HttpResponse:
 def of_class(request: HttpRequest, klass: Group) -> HttpResponse:
     """«Листок здоровья» of a class."""
     who: Who = request.who  # type: ignore[attr-defined]
-    lines = health_lines(students_in(Group.objects.filter(pk=klass.pk), clock.today()), clock.today())
+    lines = health_lines(queries.members_on(klass, clock.today()), clock.today())
     _log(who, lines)
     may_edit = access.keeps_health(who) or access.classes_to_check(who).filter(pk=klass.pk).exists()
     context = {
@@ -72,7 +71,7 @@ def courses(request: HttpRequest) -> HttpResponse:
 
 def of_course(request: HttpRequest, course: Course) -> HttpResponse:
     """Who of a course does physical education in which group: the group alone, no paper and no group of health."""
-    lines = health_lines(students_in(Group.objects.filter(pk=course.group_id), clock.today()), clock.today())
+    lines = health_lines(queries.members_on(course.group, clock.today()), clock.today())
     _log(request.who, lines)  # type: ignore[attr-defined]
     return render(request, "school/pe_groups.html", {"course": course, "lines": lines})
 
