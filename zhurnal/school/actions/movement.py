@@ -49,17 +49,20 @@ def enrol(
     refuse(papers.class_fault(group, since))
     ids = [person.pk for person in people]
     stays = papers.class_stays(ids)
+    over: dict[date, list[Membership]] = defaultdict(list)
     for person in people:
         refuse(papers.enrol_fault(person, group, since, stays[person.pk]))
         for row in stays[person.pk]:
             if papers.ends_by_itself(row, since):
-                act.update(row, until=row.group.year.until)
+                over[row.group.year.until].append(row)
+    for until, rows in over.items():
+        act.update_many(rows, until=until)
     lines = [OrderLine(person=person, to_group=group, since=since, place=place) for person in people]
     paper = paper_for(act, kind, order, lines)
-    rows = [Membership(person=person, group=group, since=since, order=paper) for person in people]
-    act.create_many(rows)
+    entered = [Membership(person=person, group=group, since=since, order=paper) for person in people]
+    act.create_many(entered)
     follow_joined(act, ids, since=since, year=group.year)
-    return rows
+    return entered
 
 
 @action("school.student.admit")
