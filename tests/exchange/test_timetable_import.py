@@ -244,7 +244,7 @@ def test_queries_do_not_grow_with_the_file(
     """The comparison twice (shown, then in the transaction), one insert a table, and the log; the same for 1 card as for 5."""
     cards = [card("L1", "100000", str(number), "R1") for number in range(1, hours + 1)]
     path = asc_file(school(lessons=[lesson("L1", "S1", "C1", "C1all", periodsperweek=f"{hours}.0")], cards=cards))
-    with django_assert_num_queries(66):
+    with django_assert_num_queries(60):
         import_timetable(path, dry_run=False)
 
 

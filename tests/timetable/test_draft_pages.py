@@ -91,6 +91,13 @@ def test_grid_by_class_teacher_and_room(world: World, as_) -> None:
         assert client.get(page("draft", draft), wrong).status_code == 200
 
 
+def test_classes_of_no_parallel_have_a_choice_of_their_own(world: World, as_) -> None:
+    Group.objects.filter(pk=world.class_8b.pk).update(grade=0)
+    text = text_of(as_(world.deputy).get(page("draft", draft_of(world))))
+    assert "без параллели" in text
+    assert ">0-е<" not in text
+
+
 def test_side_names_clashes_hours_norms_and_windows(world: World, as_) -> None:
     client, draft = as_(world.deputy), draft_of(world)
     drafts.clear_lessons(SYSTEM, draft, [slot_of(draft, world.algebra, 4)])

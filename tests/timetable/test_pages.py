@@ -195,6 +195,7 @@ def test_own_week_is_of_lessons_given(world: World, as_) -> None:
     text = text_of(as_(world.teacher).get(reverse("timetable:mine")))
     for words in ("Вторник, 24 ноября", "10:25–11:05", "23 ноября — 29 ноября 2026 г."):
         assert words in text
+    assert f'href="{reverse("timetable:weeks")}">Расписание школы' in text
     empty = text_of(as_(world.teacher).get(reverse("timetable:mine"), {"day": "2026-11-04"}))
     assert "На этой неделе уроков нет" in empty
 

@@ -288,7 +288,9 @@ def choices(board: Board, by: str, only: str) -> list[dict[str, object]]:
         return []
     grades = sorted({one.grade for one in board.classes})
     shifts = sorted({one.shift for one in board.classes})
-    found = [(f"g{grade}", f"{grade}-е") for grade in grades]
+    found = [(f"g{grade}", f"{grade}-е") for grade in grades if grade]
+    if grades and not grades[0]:
+        found.append(("g0", "без параллели"))
     if len(shifts) > 1:
         found += [(f"s{shift}", f"{shift}-я смена") for shift in shifts]
     found.append(("all", "Вся школа"))
