@@ -14,7 +14,7 @@ from tests.world import NOW, TODAY, World
 from zhurnal.core.actions import SYSTEM
 from zhurnal.core.errors import Refused
 from zhurnal.core.models import Entry
-from zhurnal.exchange import actions, lists
+from zhurnal.exchange import actions, lists, queries
 from zhurnal.exchange.importers.findings import Severity
 from zhurnal.exchange.lists import Choices
 from zhurnal.exchange.matching.doubts import close
@@ -111,6 +111,17 @@ def test_who_resembles_a_known_child_is_doubted(world: World, who, name: str, bo
     row = [name, born, "м", "10А", "", "", ""]
     [doubt] = look(brought(who(world.admin), row), world).changes.doubts
     assert [one.person for one in doubt.candidates] == [world.egor]
+
+
+def test_who_is_doubted_is_neither_new_nor_missing_until_decided(world: World, who) -> None:
+    other = [EGOR[0], "06.05.2011", *EGOR[2:]]
+    row = brought(who(world.admin), other)
+    page = queries.list_page(look(row, world))
+    assert (page.new_count, len(page.doubts)) == (0, 1)
+    assert world.egor not in [person for person, _ in page.missing]
+    page = queries.list_page(look(row, world, other=["0.2"]))
+    assert page.new_count == 1
+    assert world.egor in [person for person, _ in page.missing]
 
 
 def test_twins_of_alike_names_are_no_doubt_when_both_stand_in_the_list(world: World, who) -> None:

@@ -150,6 +150,12 @@ def test_the_list_of_proposals_costs_the_same(world: World, who, as_, django_ass
     assert page.count("ждёт решения") == count
 
 
+def test_who_only_reads_divisions_is_told_where_they_are(world: World, as_) -> None:
+    page = as_(world.director).get(reverse("school:proposals")).content.decode()
+    assert "Состав подгрупп виден на странице класса." in page
+    assert "вы ведёте уроки" not in page
+
+
 def test_an_elective_and_a_joined_group_are_made_by_hand_with_their_courses(world: World, as_) -> None:
     client = as_(world.admin)
     add = reverse("school:group-add")

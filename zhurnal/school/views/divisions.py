@@ -76,6 +76,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         "proposals": queries.proposals_in_order(access.proposals_to_read(who)),
         "lines": [(line, division_url(line.klass, line.name)) for line in queries.divisions_of(classes, clock.today())],
         "decides": access.edits_structure(who),
+        "reads": access.reads_whole_school(who),
     }
     return render(request, "school/proposals.html", context)
 
