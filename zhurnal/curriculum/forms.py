@@ -80,7 +80,7 @@ class HoursForm(forms.Form):
                     ),
                     error_messages=dict.fromkeys(
                         ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits"),
-                        f"{subject}: часы — число, например 2 или 1,5.",
+                        "Напишите число, например 2 или 1,5.",
                     ),
                 )
 
@@ -104,7 +104,7 @@ class HoursForm(forms.Form):
         cleaned = super().clean() or {}
         for (subject, part), value in self.hours.items():
             if fault := rules.hours_fault(value):
-                self.add_error(f"hours_{subject.pk}_{part}", f"{subject}: {fault}")
+                self.add_error(f"hours_{subject.pk}_{part}", fault)
         return cleaned
 
 
