@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -50,14 +51,24 @@ def furnish(world: World, who: Callable[[Person], Any]) -> None:
     journal.add_work(teacher, lesson, kind=WorkKind.objects.get(is_default=True), title="Опрос")
     journal.add_file(teacher, lesson, name="Памятка.txt", content="Закон Ома".encode())
     BellDay.objects.create(schedule=BellSchedule.objects.get(), date=TODAY)
-    curriculum.create_plan(SYSTEM, world.year, grade=8, classes=[world.class_8b])
+    plans(world, who)
     cards(world, who)
     relief(world, who)
     orders(world, who)
     lists(world, who)
+
+
+def plans(world: World, who: Callable[[Person], Any]) -> None:
+    """A curriculum that may be approved and one that is, a timetable brought as a file, a draft of one."""
+    plan = curriculum.create_plan(SYSTEM, world.year, grade=8, classes=[world.class_8b])
+    curriculum.fill_plan(SYSTEM, plan, {(world.algebra.subject, "mandatory"): Decimal(3)})
+    approved = curriculum.create_plan(SYSTEM, world.year, grade=10, classes=[world.class_10a])
+    curriculum.fill_plan(SYSTEM, approved, {(world.algebra.subject, "mandatory"): Decimal(3)})
+    curriculum.approve_plan(who(world.deputy), approved)
     grid = "День;Урок;8Б;10 бэ\nПн;1;Алг. / Кто-то / 214;Физика\n"
     exchange.bring_timetable(who(world.deputy), name="Расписание.csv", content=grid.encode())
-    drafts.create_draft(SYSTEM, world.year, name="С декабря", since=date(2026, 12, 1))
+    draft = drafts.create_draft(SYSTEM, world.year, name="С декабря", since=date(2026, 12, 1))
+    draft.slots.last().delete()  # so that there is something to publish
 
 
 def lists(world: World, who: Callable[[Person], Any]) -> None:

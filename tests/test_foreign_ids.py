@@ -27,6 +27,7 @@ from tests.world import NOW, SEPTEMBER, TODAY, World
 from zhurnal.core.actions import SYSTEM
 from zhurnal.core.models import Entry
 from zhurnal.core.pages import all_pages
+from zhurnal.curriculum.models import Plan
 from zhurnal.journal.models import Absence, Attachment, Homework, Mark, Work, WorkKind
 from zhurnal.people import actions as people
 from zhurnal.people.models import Account, Person
@@ -42,6 +43,10 @@ LAST = "the last one offered"
 # What makes a form say something new, where its own values do not.
 CHANGED: dict[str, Data] = {
     "school:card-corrections": {"decision": ["accept"]},
+    "curriculum:plan-add": {"grade": ["1"]},
+    "curriculum:plan-edit": {"profile": ["химический профиль"]},
+    "timetable:draft": {"target": [LAST]},
+    "timetable:draft-lesson": {"number": ["6"]},
     "school:days": {"weekday": [""]},
     "school:class-edit": {"letter": ["Ж"]},
     "school:group": {"people": [LAST]},
@@ -111,6 +116,7 @@ def rows(world: World, who) -> Elsewhere:
     matrix.relief(world, who)
     matrix.orders(world, who)
     matrix.lists(world, who)
+    matrix.plans(world, who)
     matrix.cards(world, who)
     ids = {
         "lesson": [lesson.pk, beside.pk],
@@ -201,7 +207,11 @@ def further(world: World, column: str) -> dict[str, list[str]]:
         held = [one for one in world.lessons["physics"] if one.date <= TODAY]
         return {"journal:lesson": [reverse("journal:lesson", args=[one.pk]) for one in held]}
     if column == "deputy":
-        return {"timetable:substitutions": [reverse("timetable:substitutions") + "?propose=1"]}
+        approved = Plan.objects.filter(approved_at__isnull=False)
+        return {
+            "timetable:substitutions": [reverse("timetable:substitutions") + "?propose=1"],
+            "curriculum:plan": [reverse("curriculum:plan", args=[one.pk]) for one in approved],
+        }
     if column == "class_teacher":
         return {"school:card": [reverse("school:card", args=[world.first_grader.pk])]}
     if column == "admin":
@@ -328,4 +338,5 @@ def test_every_page_that_writes_is_tried(world: World, rows: Elsewhere, who, as_
 
 
 # Pages whose forms carry no id beside the one in the address (tests/test_access_matrix.py tries that one), or stand behind a step.
-NOT_SHOWN = {"account_login", "people:slip", "timetable:setup"}
+# The grid of a draft sends its moves and copies by script: tests/timetable/test_draft_pages.py tries them.
+NOT_SHOWN = {"account_login", "people:slip", "timetable:setup", "timetable:draft-copy", "timetable:draft-move"}
