@@ -110,7 +110,9 @@ def test_roles_are_named_only_by_access_and_people() -> None:
     found = [
         f"{name}:{node.lineno} {node.attr}"
         for name, tree in sources()
-        if not name.startswith("people/") and not is_in(name, "access", "card_access") and name not in ROLES_BESIDE_ACCESS
+        if not name.startswith("people/")
+        and not is_in(name, "access", "card_access")
+        and name not in ROLES_BESIDE_ACCESS
         for node in attributes(tree)
         if node.attr in ROLE_NAMES and isinstance(node.value, ast.Name) and node.value.id in {"roles", "people_roles"}
     ]

@@ -152,7 +152,14 @@ ZHURNAL_WHO = "zhurnal.timetable.access.who_is"
 ZHURNAL_SHELL = "zhurnal.school.shell.shell"
 ZHURNAL_STANDINGS = "zhurnal.school.standings"
 # After sign-in «/» leads to the first of these pages that is there and open.
-ZHURNAL_HOME_PAGES = ("journal:today", "diary:home", "timetable:overview", "people:list", "school:health", "people:profile")
+ZHURNAL_HOME_PAGES = (
+    "journal:today",
+    "diary:home",
+    "timetable:overview",
+    "people:list",
+    "school:health",
+    "people:profile",
+)
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

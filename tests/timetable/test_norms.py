@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhurnal.school.rules import most_a_week
 from zhurnal.timetable import rules
 from zhurnal.timetable.rules import ClassWeek, Hour, Place, Placed
 
@@ -38,7 +39,7 @@ def said(klass: ClassWeek) -> list[str]:
 )  # fmt: skip
 def test_hours_by_grade(grade: int, most: int, five: int, six: int) -> None:
     assert rules.most_a_day(grade) == most
-    assert (rules.most_a_week(grade, 5), rules.most_a_week(grade, 6)) == (five, six)
+    assert (most_a_week(grade, 5), most_a_week(grade, 6)) == (five, six)
     assert said(week(grade, day(most))) == []
     assert len([one for one in rules.norms_of(week(grade, day(most + 2))) if one.kind == "day"]) == 1
 

@@ -48,7 +48,9 @@ def _part(kind: str, word: str, sex: str, case: int) -> str:
     if kind == "middlename" and not word.casefold().endswith(("вна", "чна", "шна", "ич")):
         return word  # «Эльдар оглы», «Рашад кызы»
     if kind == "lastname":
-        return "-".join(one if _FIXED_SURNAME.search(one) else _inflected(kind, one, sex, case) for one in word.split("-"))
+        return "-".join(
+            one if _FIXED_SURNAME.search(one) else _inflected(kind, one, sex, case) for one in word.split("-")
+        )
     return _inflected(kind, word, sex, case)
 
 

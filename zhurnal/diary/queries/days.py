@@ -68,6 +68,9 @@ class SeenAbsence:
     set_at: datetime
 
 
+Day = date  # the name of a field of Entry, too
+
+
 @dataclass(slots=True)
 class Entry:
     """One lesson of a day as the diary shows it."""
@@ -88,8 +91,8 @@ class Entry:
     topic: str
     task: Task | None
     instead: str = ""
-    moved_to: tuple[date, int] | None = None
-    moved_from: date | None = None
+    moved_to: tuple[Day, int] | None = None
+    moved_from: Day | None = None
     due: list[Task] = field(default_factory=list)
     marks: list[SeenMark] = field(default_factory=list)
     works: list[str] = field(default_factory=list)

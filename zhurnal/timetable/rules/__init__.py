@@ -16,7 +16,7 @@ from .bells import (
 )
 from .clashes import Clash, Placed, at_one_time, clashes_among, clashes_of
 from .comparing import Change, Place, differences
-from .norms import Breach, ClassWeek, Hour, hours_left, lesson_gap, most_a_day, most_a_week, norms_of, windows
+from .norms import Breach, ClassWeek, Hour, hours_left, lesson_gap, most_a_day, norms_of, windows
 
 __all__ = [
     "BREAKS",
@@ -43,7 +43,6 @@ __all__ = [
     "lesson_gap",
     "minutes_of",
     "most_a_day",
-    "most_a_week",
     "norms_of",
     "usual_bells",
     "week_of_cycle",
