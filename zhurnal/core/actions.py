@@ -92,6 +92,15 @@ class Acting:
         """The moment of the act."""
         return self.record.at
 
+    def lock(self, row: models.Model, *fields: str) -> None:
+        """Read a row anew (or these fields of it), locked until the act ends, so that what is decided of its state holds for the one
+        that stands now, not for the one that a page was made of. Refused when the row is gone."""
+        rows = type(row)._base_manager.select_for_update()
+        try:
+            row.refresh_from_db(fields=fields or None, from_queryset=rows)
+        except type(row).DoesNotExist as gone:
+            raise Refused(GONE) from gone
+
     def note(
         self,
         row: models.Model,

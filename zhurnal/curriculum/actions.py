@@ -42,7 +42,7 @@ def create_plan(
 @action("curriculum.plan.set")
 def set_plan(act: Acting, plan: Plan, *, profile: str, days_a_week: int, weeks: int, classes: Iterable[Group]) -> None:
     """Change what the plan is called, its week, its weeks a year and its classes; refused once it is approved."""
-    _refuse_approved(plan)
+    _refuse_approved(act, plan)
     if Plan.objects.filter(year=plan.year, grade=plan.grade, profile=profile).exclude(pk=plan.pk).exists():
         raise Refused("План с таким профилем в этой параллели уже есть.", field="profile")
     act.update(plan, profile=profile, days_a_week=days_a_week, weeks=weeks)
@@ -62,7 +62,7 @@ def _give(act: Acting, plan: Plan, classes: Sequence[Group]) -> None:
 @action("curriculum.plan.fill")
 def fill_plan(act: Acting, plan: Plan, hours: Hours) -> int:
     """Let the plan hold exactly these hours, by (subject, part); answers how many lines changed. Refused once it is approved."""
-    _refuse_approved(plan)
+    _refuse_approved(act, plan)
     for (subject, _), value in hours.items():
         if fault := rules.hours_fault(value):
             raise Refused(f"{subject}: {fault}", field=f"hours_{subject.pk}")
@@ -85,7 +85,7 @@ def fill_plan(act: Acting, plan: Plan, hours: Hours) -> int:
 @action("curriculum.plan.remove")
 def remove_plan(act: Acting, plan: Plan) -> None:
     """Remove a plan that is not approved."""
-    _refuse_approved(plan)
+    _refuse_approved(act, plan)
     act.link(plan, "classes", [])
     act.delete_many(list(plan.lines.all()))
     act.delete(plan)
@@ -94,6 +94,7 @@ def remove_plan(act: Acting, plan: Plan) -> None:
 @action("curriculum.plan.approve")
 def approve_plan(act: Acting, plan: Plan) -> None:
     """The deputy head approves the plan (§4.6.5): refused when it is empty, has no class, or more hours a week than the norm."""
+    act.lock(plan, "approved_at")
     if plan.is_approved:
         return
     if fault := rules.plan_fault(plan.grade, plan.days_a_week, counted_lines(plan).values_list("hours", flat=True)):
@@ -111,7 +112,8 @@ def reopen_plan(act: Acting, plan: Plan, *, reason: str) -> None:
     act.update(plan, approved_by_id=None, approved_at=None, reason=reason.strip())
 
 
-def _refuse_approved(plan: Plan) -> None:
+def _refuse_approved(act: Acting, plan: Plan) -> None:
+    act.lock(plan, "approved_at")
     if plan.is_approved:
         raise Refused("План утверждён: сначала откройте его снова с указанием причины.")
 

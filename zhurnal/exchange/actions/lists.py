@@ -65,6 +65,7 @@ def _brought(act: Acting, kind: str, name: str, sealed: bytes, signatures: list[
 @action("exchange.list.columns")
 def choose_columns(act: Acting, row: Import, columns: Columns) -> None:
     """What the columns of each heading mean (signature → column → meaning); remembered for the next file with such a heading."""
+    act.lock(row)
     _refuse_decided(row)
     act.update(row, columns={**row.columns, **columns})
     known = {one.signature: one for one in Remembered.objects.filter(kind=row.kind, signature__in=list(columns))}
@@ -79,6 +80,7 @@ def choose_columns(act: Acting, row: Import, columns: Columns) -> None:
 @action("exchange.list.choose")
 def choose(act: Acting, row: Import, choices: Choices) -> None:
     """Keep what was decided about single rows; nothing of the school changes yet."""
+    act.lock(row)
     _refuse_decided(row)
     act.update(row, choices=choices.stored())
 
@@ -86,6 +88,7 @@ def choose(act: Acting, row: Import, choices: Choices) -> None:
 @action("exchange.list.drop")
 def drop(act: Acting, row: Import) -> None:
     """Forget a list that was only looked at."""
+    act.lock(row)
     if row.state != Import.State.DRAFT:
         raise Refused("Удалить можно только список, который ещё не передан и не загружен.")
     act.delete(row)
@@ -94,6 +97,7 @@ def drop(act: Acting, row: Import) -> None:
 @action("exchange.list.hand_over")
 def hand_over(act: Acting, row: Import, choices: Choices) -> None:
     """Give a list to the administrators (§4.5.1, §4.5.2): they are told, and it waits for their decision."""
+    act.lock(row)
     if row.state != Import.State.DRAFT:
         raise Refused("Этот список уже передан администратору.")
     act.update(row, state=Import.State.PROPOSED, handed_at=act.at, choices=choices.stored())
@@ -104,6 +108,7 @@ def hand_over(act: Acting, row: Import, choices: Choices) -> None:
 @action("exchange.list.decline")
 def decline(act: Acting, row: Import, *, reason: str) -> None:
     """Send a handed-over list back with a reason; who brought it is told."""
+    act.lock(row)
     if row.state != Import.State.PROPOSED:
         raise Refused("Отклонить можно только переданный список, о котором ещё не решили.")
     said = {"state": Import.State.DECLINED, "decided_by_id": act.person_id, "decided_at": act.at}

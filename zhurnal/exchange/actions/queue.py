@@ -65,6 +65,7 @@ def _made(act: Acting, kind: str, **values: Any) -> Proposal:
 @action("exchange.proposal.withdraw")
 def withdraw(act: Acting, proposal: Proposal) -> None:
     """Take a proposal back that nobody has decided about."""
+    act.lock(proposal)
     if proposal.state != Proposal.State.WAITING:
         raise Refused("Администратор уже решил по этому изменению.")
     act.delete(proposal)

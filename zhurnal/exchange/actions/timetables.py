@@ -46,6 +46,7 @@ def _brought(act: Acting, name: str, sealed: bytes, kind: Import.Kind) -> Import
 @action("exchange.timetable.name")
 def name_words(act: Acting, row: Import, choices: Mapping[Kind, Mapping[str, Choice]]) -> None:
     """What words of the file mean, for this file and for every later one. Refused for a file that was decided about."""
+    act.lock(row)
     _open(row)
     act.update(
         row,
@@ -164,6 +165,7 @@ def _copy(draft: Draft, slot: Slot) -> DraftSlot:
 @action("exchange.timetable.drop")
 def drop_timetable(act: Acting, row: Import) -> None:
     """Put a file away: nothing of it was written, nothing is kept. Refused for one that was decided about."""
+    act.lock(row)
     _open(row)
     act.update(row, state=Import.State.DECLINED, decided_by_id=act.person_id, decided_at=act.at, content=b"")
 

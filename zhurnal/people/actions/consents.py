@@ -31,6 +31,7 @@ def give_consent(
 @action("people.consent.withdraw")
 def withdraw_consent(act: Acting, consent: Consent, *, on: date, document: str = "") -> None:
     """Record the withdrawal: from this day the data are not used for the purpose; the row stays. `Refused` for a day out of order."""
+    act.lock(consent, "withdrawn_on")
     if consent.withdrawn_on is not None:
         raise Refused("Это согласие уже отозвано.")
     if not consent.given_on <= on <= clock.today():

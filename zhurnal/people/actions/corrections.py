@@ -55,6 +55,7 @@ def propose(act: Acting, person: Person, values: dict[str, str]) -> list[Correct
 @action("people.correction.withdraw")
 def withdraw(act: Acting, correction: Correction) -> None:
     """Take one's proposal back while it waits."""
+    act.lock(correction, "state")
     _refuse_decided(correction)
     act.update(correction, state=State.WITHDRAWN, decided_at=act.at)
 
@@ -64,6 +65,7 @@ def accept(act: Acting, corrections: Iterable[Correction]) -> int:
     """Write the proposed values into the card, and tell who proposed them; answers how many. Refuses what the card refuses."""
     rows = list(corrections)
     for row in rows:
+        act.lock(row, "state")
         _refuse_decided(row)
         act.update(row, state=State.ACCEPTED, decided_at=act.at, decided_by_id=act.person_id)
         save_card(act.actor, row.person, **{row.field: _as_kept(row)})
@@ -78,6 +80,7 @@ def decline(act: Acting, corrections: Iterable[Correction], *, reason: str) -> i
     if not reason:
         raise Refused("Напишите, почему данные остаются прежними: причину прочитает семья.", field="reason")
     for row in rows:
+        act.lock(row, "state")
         _refuse_decided(row)
         act.update(row, state=State.DECLINED, decided_at=act.at, decided_by_id=act.person_id, answer=reason)
     _tell(act, rows, "Исправление отклонено", reason)

@@ -72,6 +72,7 @@ def change_draft(
     act: Acting, order: Order, *, number: str = "", date: date, text_of: str = "", lines: Sequence[LineOf]
 ) -> None:
     """Write a draft anew; words that were edited by hand are dropped, for they may name other people. Refuses as drafting does."""
+    act.lock(order, "state")
     _only_draft(order, "менять")
     number = text.squeeze(number)
     refuse_taken(number, date, but=order.pk)
@@ -113,6 +114,7 @@ def refuse_faults(faults: Sequence[str]) -> None:
 @action("school.order.word")
 def set_order_words(act: Acting, order: Order, *, body: str) -> bool:
     """Keep the words of the order as somebody edited them; an empty text gives back those that the journal composes."""
+    act.lock(order, "state")
     _only_draft(order, "править")
     return act.update(order, body=body.strip())
 
@@ -120,6 +122,7 @@ def set_order_words(act: Acting, order: Order, *, body: str) -> bool:
 @action("school.order.drop")
 def delete_draft(act: Acting, order: Order) -> None:
     """Remove a draft with its lines. People who were entered with it stay, as people without a class."""
+    act.lock(order, "state")
     _only_draft(order, "удалить")
     act.delete_many(list(order.lines.all()))
     act.delete(order)

@@ -17,6 +17,8 @@ from ..models import Substitution
 from ..signing import SIGNED, has_begun, words_of
 from .tidings import what_of
 
+_SIGNED_FIELDS = ("person", "absent", "kind", "instead", "signed_at", "signed_act")
+
 
 @action("timetable.substitution.sign")
 def sign(act: Acting, rows: Sequence[Substitution]) -> int:
@@ -24,6 +26,8 @@ def sign(act: Acting, rows: Sequence[Substitution]) -> int:
 
     Answers how many were signed; those signed already stay. Refused before the lesson's beginning and for another's lesson.
     """
+    for row in rows:
+        act.lock(row, *_SIGNED_FIELDS)
     unsigned = [row for row in rows if row.signed_at is None]
     for row in unsigned:
         if row.person_id is None or row.person_id != act.person_id:
@@ -38,6 +42,7 @@ def sign(act: Acting, rows: Sequence[Substitution]) -> int:
 @action("timetable.substitution.unsign")
 def unsign(act: Acting, row: Substitution) -> None:
     """The substitute takes their own signature back, so that a mistaken line can be changed; the log keeps both."""
+    act.lock(row, *_SIGNED_FIELDS)
     if row.person_id is None or row.person_id != act.person_id:
         raise Refused("Подпись снимает только тот, кто подписал.")
     act.update(row, signed_at=None, signed_act=None)

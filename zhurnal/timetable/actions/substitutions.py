@@ -38,6 +38,7 @@ def substitute(
     class teachers. Refused for a cancelled lesson, for its own teacher, for who is away or gives another lesson then (unless the
     groups are joined), and when the present substitute has signed or written.
     """
+    act.lock(lesson, "state", "substitute")
     told = Told(act)
     if person is None:
         _nobody(act, lesson, told)
@@ -177,6 +178,7 @@ def _refuse_when_given(row: Substitution) -> None:
 @action("timetable.lesson.cancel")
 def cancel_lesson(act: Acting, lesson: Lesson, *, reason: str) -> None:
     """The lesson does not take place; its row stays, families see «отменён». Refused when anything has been written to it."""
+    act.lock(lesson, "state", "substitute")
     if lesson.state == Lesson.State.CANCELLED:
         return
     if not reason.strip():
@@ -194,6 +196,7 @@ def move_lesson(act: Acting, lesson: Lesson, *, day: date, number: int, reason: 
 
     Answers the new lesson. Refused when anything has been written, and where the class, the teacher or the room is taken.
     """
+    act.lock(lesson, "state", "substitute")
     if lesson.state == Lesson.State.CANCELLED:
         raise Refused("Урок уже отменён или перенесён.", field="place")
     if written := written_in(lesson):
@@ -255,6 +258,7 @@ def take_back(act: Acting, row: Substitution) -> None:
 
     Refused when the substitute has signed or written, when the moved lesson has records, and when the teacher is engaged elsewhere.
     """
+    act.lock(row, "person", "signed_at", "moved_to")
     lesson, told = row.lesson, Told(act)
     if row.person is not None:
         _refuse_when_given(row)
