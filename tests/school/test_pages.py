@@ -114,11 +114,11 @@ def grow(world: World, copies: int) -> None:
         ("school:subjects", False, 6),
         ("school:rooms", False, 6),
         ("timetable:overview", False, 8),
-        ("timetable:weeks", False, 12),
-        ("timetable:week", True, 12),
-        ("timetable:bells", False, 9),
+        ("timetable:weeks", False, 15),
+        ("timetable:week", True, 15),
+        ("timetable:bells", False, 18),
         ("timetable:lessons", False, 24),
-        ("timetable:day", False, 6),
+        ("timetable:day", False, 12),
     ],
 )
 def test_queries_do_not_grow_with_rows(
