@@ -17,6 +17,7 @@ from zhurnal.core.snils import control_number as snils_checksum
 from zhurnal.exchange.importers.findings import Severity, Unreadable
 from zhurnal.exchange.importers.students import Relation, StudentList, plan_students, read_students
 from zhurnal.exchange.importers.students.cells import BadCell, birth_date, contacts, sex, snils
+from zhurnal.exchange.importers.tables import _last_filled_in_ods
 
 TODAY = date(2026, 11, 24)
 Cell = str | int | float | date | None
@@ -288,15 +289,42 @@ def test_zip_bomb_is_refused_before_it_is_unpacked() -> None:
         read(out.getvalue(), "бомба.xlsx")
 
 
-def test_cell_far_out_is_refused_before_the_sheet_is_spread_out() -> None:
+@pytest.mark.parametrize(
+    ("cell", "where"),
+    [
+        (b'<c r="XFD1048576"', "XFD1048576"),
+        (b"<c s='0' r='XFD1048576'", "XFD1048576"),
+        (b'<c r="ALL50000"', "ALL50000"),  # within both limits, and fifty million cells
+        (b'</row><row r="9999999"><c', "B9999999"),
+    ],
+)
+def test_cell_far_out_is_refused_before_the_sheet_is_spread_out(cell: bytes, where: str) -> None:
     data = xlsx_bytes({"Лист1": [["ФИО", "Класс"], ["Белова Анна", "5А"]]})
     out = BytesIO()
     with ZipFile(BytesIO(data)) as source, ZipFile(out, "w") as target:
         for item in source.infolist():
-            text = source.read(item).replace(b'r="B2"', b'r="XFD1048576"')
-            target.writestr(item.filename, text)
-    with pytest.raises(Unreadable, match="XFD1048576"):
+            target.writestr(item.filename, source.read(item).replace(b'<c r="B2"', cell))
+    with pytest.raises(Unreadable, match=f"тянется до {where}:"):
         read(out.getvalue(), "далеко.xlsx")
+
+
+def test_repeated_cells_of_ods_are_counted_and_empty_ones_are_not() -> None:
+    data = ods_bytes([["ФИО", "Класс"], ["Белова Анна", "5А"]])
+    with ZipFile(BytesIO(data)) as source:
+        content = source.read("content.xml")
+    again = content[content.index(b"<table:table ") : content.index(b"</office:spreadsheet>")]
+    filled = b'<table:table-cell table:number-columns-repeated="900"><text:p>'
+    bomb = content.replace(b'<table:table-cell office:value-type="string"><text:p>', filled).replace(
+        b"<table:table-row>", b'<table:table-row table:number-rows-repeated="9000">'
+    )
+    assert _last_filled_in_ods(content.replace(b"</office:spreadsheet>", again + b"</office:spreadsheet>")) == (2, 2)
+    assert _last_filled_in_ods(bomb) == (18_000, 1_800)
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as source, ZipFile(out, "w") as target:
+        for item in source.infolist():
+            target.writestr(item.filename, bomb if item.filename == "content.xml" else source.read(item))
+    with pytest.raises(Unreadable, match="слишком далеко"):
+        read(out.getvalue(), "повторы.ods")
 
 
 @pytest.mark.parametrize(

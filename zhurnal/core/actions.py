@@ -20,6 +20,7 @@ from datetime import date
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from uuid import UUID, uuid4
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, models, transaction
 
 from . import clock, log
@@ -98,7 +99,7 @@ class Acting:
         rows = type(row)._base_manager.select_for_update()
         try:
             row.refresh_from_db(fields=fields or None, from_queryset=rows)
-        except type(row).DoesNotExist as gone:
+        except ObjectDoesNotExist as gone:
             raise Refused(GONE) from gone
 
     def note(

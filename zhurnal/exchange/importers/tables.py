@@ -25,13 +25,17 @@ LARGEST_FILE = 16 * 1024 * 1024
 LARGEST_UNPACKED = 128 * 1024 * 1024
 """Bytes; a list of a thousand children with parents is some 200 kB, unpacked 2 MB."""
 
-MOST_ROWS, MOST_COLUMNS = 50_000, 1_000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 50_000, 1_000, 4_000_000
+"""A sheet is spread out whole in memory, from its first cell to its last: the cells between them count, however few are filled."""
+
 _DELIMITERS = (";", "\t", ",")
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
 _MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _SEPARATOR_LINE = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
-_FILLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
-_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>")
+_PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{0,3})(\d{1,10})["']""")
+_ODS_PART = re.compile(rb"<table:(?:covered-)?table(-row|-cell|)(?=[\s/>])([^>]*)>")
+_REPEATED = re.compile(rb"""number-(?:columns|rows)-repeated\s*=\s*["'](\d{1,10})["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +81,53 @@ def _refuse_bombs(data: bytes) -> None:
             if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
                 raise Unreadable(f"Файл распаковывается больше чем в {LARGEST_UNPACKED // 1024 // 1024} МБ.")
             for item in archive.infolist():
-                if item.filename.startswith("xl/worksheets/") and item.filename.endswith(".xml"):
-                    _refuse_far_cells(archive.read(item))
-                elif item.filename == "content.xml":
-                    _refuse_repetitions(archive.read(item))
+                if item.filename.endswith("workbook.bin"):
+                    raise Unreadable("Это двоичная книга Excel (XLSB): сохраните её как XLSX.")
+                corner = _last_filled_in_ods if item.filename == "content.xml" else _last_filled
+                _refuse_far(*corner(archive.read(item)))
     except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
         if isinstance(fault, Unreadable):
             raise
         raise Unreadable("Файл похож на XLSX или ODS, но повреждён.") from fault
 
 
-def _refuse_far_cells(sheet: bytes) -> None:
-    for match in _FILLED_CELL.finditer(sheet):
-        if int(match[2]) > MOST_ROWS or _column_number(match[1].decode()) > MOST_COLUMNS:
-            raise Unreadable(
-                f"На листе есть заполненная ячейка {match[1].decode()}{match[2].decode()}: слишком далеко."
-            )
+def _refuse_far(row: int, column: int) -> None:
+    """Raise for a sheet whose filled cells reach to this row and column, when it would be too large once spread out."""
+    if row > MOST_ROWS or column > MOST_COLUMNS or row * column > MOST_CELLS:
+        where = f"{column_letters(column - 1)}{row}" if column else f"строки {row}"
+        raise Unreadable(
+            f"Таблица тянется до {where}: слишком далеко. Удалите лишние строки и столбцы и сохраните снова."
+        )
 
 
-def _refuse_repetitions(content: bytes) -> None:
-    for match in _REPEATED.finditer(content):
-        if int(match[2]) > (16_384 if match[1] == b"columns" else 1_048_576):
-            raise Unreadable("В файле ODS ячейка повторена слишком много раз.")
+def _last_filled(sheet: bytes) -> tuple[int, int]:
+    """The last row and the last column with a filled cell of a sheet of XLSX, from 1; cells may leave out where they stand."""
+    row = column = last_row = last_column = 0
+    for match in _ROW_OR_CELL.finditer(sheet):
+        said = _PLACE.search(match[2])
+        if match[1] == b"row":
+            row, column = int(said[2]) if said else row + 1, 0
+            continue
+        at = int(said[2]) if said else row
+        column = _column_number(said[1].decode().upper()) if said else column + 1
+        if not match[2].endswith(b"/"):
+            last_row, last_column = max(last_row, at), max(last_column, column)
+    return last_row, last_column
+
+
+def _last_filled_in_ods(content: bytes) -> tuple[int, int]:
+    """The same of ODS, where rows and cells are repeated by number."""
+    row = column = times = last_row = last_column = 0
+    for match in _ODS_PART.finditer(content):
+        said = _REPEATED.search(match[2])
+        repeated = int(said[1]) if said else 1
+        if match[1] != b"-cell":
+            row, column, times = (row + times, 0, repeated) if match[1] else (0, 0, 0)
+            continue
+        column += repeated
+        if not match[2].endswith(b"/"):
+            last_row, last_column = max(last_row, row + times), max(last_column, column)
+    return last_row, last_column
 
 
 def _column_number(letters: str) -> int:
