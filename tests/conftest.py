@@ -26,7 +26,13 @@ hypothesis.settings.load_profile("house")
 
 
 # Crawls of all pages: they say the same on every database, and take their time; PostgreSQL has them in the long form.
-CRAWLS = {"test_access_matrix.py", "test_broken_input.py", "test_foreign_ids.py", "test_sent_twice.py"}
+CRAWLS = {
+    "test_access_matrix.py",
+    "test_broken_input.py",
+    "test_escaping.py",
+    "test_foreign_ids.py",
+    "test_sent_twice.py",
+}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

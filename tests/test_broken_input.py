@@ -137,7 +137,7 @@ def in_every_field(world: World, column: str, who: Any, as_: Any, values: list[s
     return wrong
 
 
-@pytest.mark.parametrize("column", ["admin", "teacher"])
+@pytest.mark.parametrize("column", [pytest.param("admin", marks=pytest.mark.long), "deputy", "clerk", "teacher"])
 def test_wrong_values_in_every_field_of_every_form(world: World, rows: Elsewhere, who, as_, column: str) -> None:
     wrong = in_every_field(world, column, who, as_, BAD)
     assert not wrong, "\n".join(map(str, wrong))

@@ -248,6 +248,7 @@ def test_foreign_ids_in_every_field_of_every_form(world: World, rows: Elsewhere,
     assert not wrong, "\n".join(map(str, wrong))
 
 
+@pytest.mark.long
 def test_the_forms_of_the_crawl_do_write_when_their_ids_are_good(world: World, rows: Elsewhere, who, as_) -> None:
     """The proof of the proof: what is refused above is refused for its ids alone."""
     idle, written = {}, set()

@@ -103,6 +103,7 @@ def drop_triggers(cursor, table: str) -> None:
         for (name,) in cursor.fetchall():
             cursor.execute(f"DROP TRIGGER {name}")
     else:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to come is not altered
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
 
 
