@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from zhurnal.core import clock
 from zhurnal.core.forms import Day
@@ -26,32 +25,21 @@ from .lists import KINDS, Choices, Look
 from .matching.students import StudentsChanges
 from .models import Proposal
 from .queries import ColumnsPage, meanings
+from .uploads import BroughtFile
 
-MOST_BYTES = 10 * 1024 * 1024
 REASON = "Причина"
 
 
 class ListForm(forms.Form):
     """A spreadsheet with a list."""
 
-    file = forms.FileField(
+    file = BroughtFile(
         label="Файл",
         help_text="XLSX, XLS, ODS или CSV, до 10 МБ. Шапка может стоять в любой строке.",
-        widget=forms.ClearableFileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
-        error_messages={
-            "required": "Выберите файл.",
-            "empty": "Файл пуст.",
-            "max_length": "Имя файла слишком длинное.",
-        },
-        allow_empty_file=True,
+        accept=".xlsx,.xls,.ods,.csv,.txt",
+        most=10,
+        what="список",
     )
-
-    def clean_file(self) -> UploadedFile[bytes]:
-        """The file, if it is not too large to be read into memory."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if file.size is not None and file.size > MOST_BYTES:
-            raise forms.ValidationError("Файл больше 10 МБ: это не список одной школы.")
-        return file
 
 
 class ColumnsForm(forms.Form):

@@ -9,39 +9,27 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from zhurnal.core.forms import Day
 from zhurnal.people.forms import DateInput
 
 from .matching.words import Choice, Kind, Names, Word
 from .queries.timetables import HOW, word_choices
+from .uploads import BroughtFile
 
-MOST_BYTES = 16 * 1024 * 1024
 IN_FORCE, DRAFT = "force", "draft"
 
 
 class TimetableForm(forms.Form):
     """A timetable as a file."""
 
-    file = forms.FileField(
+    file = BroughtFile(
         label="Файл расписания",
         help_text="XML из aSc Timetables или таблица (XLSX, XLS, ODS, CSV), до 16 МБ.",
-        widget=forms.ClearableFileInput({"accept": ".xml,.xlsx,.xls,.ods,.csv"}),
-        error_messages={
-            "required": "Выберите файл.",
-            "empty": "Файл пуст.",
-            "max_length": "Имя файла слишком длинное.",
-        },
-        allow_empty_file=True,
+        accept=".xml,.xlsx,.xls,.ods,.csv",
+        most=16,
+        what="расписание",
     )
-
-    def clean_file(self) -> UploadedFile[bytes]:
-        """The file, if it is not too large to be read into memory."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if file.size is not None and file.size > MOST_BYTES:
-            raise forms.ValidationError("Файл больше 16 МБ: это не расписание одной школы.")
-        return file
 
 
 class WordsForm(forms.Form):
